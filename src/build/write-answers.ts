@@ -1,0 +1,35 @@
+import { SchemaSet } from './compile-schemas.ts';
+import type { Contract } from './contract.ts';
+import { header } from './outputs.ts';
+import { standaloneModule } from './standalone.ts';
+
+/** `generated/answers.js`: for each operation and documented status, a validator of the JSON body. */
+export async function answersFile(contract: Contract): Promise<string> {
+  const schemas = new SchemaSet(contract);
+  const names = new Map<string, string>();
+  const lines = contract.operations.map((operation) => {
+    const fields = operation.responses
+      .filter((response) => response.schema !== undefined)
+      .map(({ status, schema }) => {
+        const id = schemas.add(schema, `/answers/${operation.id}/${status}`);
+        const name = names.get(id) ?? `answer${names.size}`;
+        names.set(id, name);
+        return `${JSON.stringify(status)}: v.${name}`;
+      });
+    return `  ${JSON.stringify(operation.id)}: { ${fields.join(', ')} },`;
+  });
+  const entries = Object.fromEntries([...names].map(([id, name]) => [name, id]));
+  const epilogue = `export const answers = {\n${lines.join('\n')}\n};\n`;
+  return `${header(contract.file)}${await standaloneModule(schemas.ajv, entries, epilogue)}`;
+}
+
+/** `generated/answers.d.ts`. */
+export function answersDeclaration(contract: Contract): string {
+  return `${header(contract.file)}
+import type { Validate } from '../../../src/provider/operation.ts';
+import type { OperationId } from './operations.ts';
+
+/** By status: "200", "4XX" or "default". A status whose body is not JSON has no entry. */
+export declare const answers: Readonly<Record<OperationId, Readonly<Record<string, Validate>>>>;
+`;
+}
