@@ -2,7 +2,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Contract } from './contract.ts';
 import { type Finding, schemaPlaces } from './house-rules.ts';
 import { isObject, type JsonObject, listAt, objectAt, pointerTo } from './json.ts';
-import { compilable, isAnnotation, walkSchema } from './schemas.ts';
+import { compilable, isAnnotation, schemaId, walkSchema } from './schemas.ts';
 import { createCompiler } from './standalone.ts';
 
 /**
@@ -69,30 +69,34 @@ function unknownRequired(schema: JsonObject): string[] {
 /** Compiles each schema on its own, so that one mistake does not hide those of other schemas. */
 function compileFindings(compiler: Ajv2020, roots: ReadonlyMap<string, unknown>): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const [pointer, schema] of roots) {
-    const name = /^\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
-    if (name === undefined) continue;
+  const attempt = (pointer: string, step: () => unknown) => {
     try {
-      compiler.addSchema(compilable(schema) as object, `/schemas/${name}`);
+      step();
     } catch (error) {
-      report(findings, pointer, error);
+      const text = error instanceof Error ? error.message : String(error);
+      // The same mistake is met again by every schema that refers to the faulty one; it is told once.
+      if (!findings.has(text)) findings.set(text, placed(pointer, text));
     }
+  };
+  for (const [pointer, schema] of roots) {
+    const id = sharedId(pointer);
+    if (id) attempt(pointer, () => compiler.addSchema(compilable(schema) as object, id));
   }
   for (const [pointer, schema] of roots) {
-    try {
-      compiler.compile(compilable(schema) as object);
-    } catch (error) {
-      report(findings, pointer, error);
-    }
+    const id = sharedId(pointer);
+    attempt(pointer, () => (id ? compiler.getSchema(id) : compiler.compile(compilable(schema) as object)));
   }
   return [...findings.values()];
 }
 
-/** The same mistake is met again by every schema that refers to the faulty one; it is told once. */
-function report(findings: Map<string, Finding>, pointer: string, error: unknown): void {
-  const text = error instanceof Error ? error.message : String(error);
-  const place = /at "\/schemas\/([^#"/]+)#?([^"]*)"/.exec(text);
-  const at = place ? `/components/schemas/${place[1]}${place[2] ?? ''}` : pointer;
-  const message = text.replace(/ at "[^"]*"/, '');
-  if (!findings.has(text)) findings.set(text, { pointer: at, message });
+function sharedId(pointer: string): string | undefined {
+  const name = /^\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
+  return name === undefined ? undefined : schemaId(`#${pointer}`);
+}
+
+/** Puts a complaint of ajv, which ends in `at "/schemas/X#/properties/a"`, where the contract has it. */
+function placed(pointer: string, text: string): Finding {
+  const [place, name, within = ''] = / at "(?:\/schemas\/([^#"/]+))?[^#"]*#?([^"]*)"/.exec(text) ?? [''];
+  const root = name === undefined ? pointer : `/components/schemas/${name}`;
+  return { pointer: root + within, message: text.replace(place, '') };
 }

@@ -27,18 +27,28 @@ export function createCompiler(): Ajv2020 {
   return ajv;
 }
 
+/** Gives the expression that stands for the validator of a schema the compiler knows by this identifier. */
+export type Use = (id: string) => string;
+
 /**
  * The source of a self-contained ES module.
  *
- * @param entries name to give the exported validator -> identifier of a schema the compiler knows
- * @param epilogue code after the validators; it sees them as `v.<name>` and says what the module exports
+ * @param body writes the module's exports; asks `use` for each validator it mentions
  */
-export async function standaloneModule(
-  ajv: Ajv2020,
-  entries: Readonly<Record<string, string>>,
-  epilogue: string,
-): Promise<string> {
-  const code = Object.keys(entries).length === 0 ? 'export {};' : standaloneCode(ajv, { ...entries });
+export async function standaloneModule(ajv: Ajv2020, body: (use: Use) => string): Promise<string> {
+  const names = new Map<string, string>();
+  // One name for each identifier: asked twice for the same schema, ajv would declare its function twice.
+  const epilogue = body((id) => {
+    const name = names.get(id) ?? `validator${names.size}`;
+    names.set(id, name);
+    return `v.${name}`;
+  });
+  const exported = Object.fromEntries([...names].map(([id, name]) => [name, id]));
+  const code = names.size === 0 ? 'export {};' : standaloneCode(ajv, exported);
+  return bundle(code, epilogue);
+}
+
+async function bundle(code: string, epilogue: string): Promise<string> {
   const result = await build({
     stdin: { contents: `import * as v from 'validators';\n${epilogue}`, resolveDir: HOME, loader: 'js' },
     plugins: [validatorsModule(code)],

@@ -6,21 +6,19 @@ import { standaloneModule } from './standalone.ts';
 /** `generated/answers.js`: for each operation and documented status, a validator of the JSON body. */
 export async function answersFile(contract: Contract): Promise<string> {
   const schemas = new SchemaSet(contract);
-  const names = new Map<string, string>();
-  const lines = contract.operations.map((operation) => {
-    const fields = operation.responses
-      .filter((response) => response.schema !== undefined)
-      .map(({ status, schema }) => {
-        const id = schemas.add(schema, `/answers/${operation.id}/${status}`);
-        const name = names.get(id) ?? `answer${names.size}`;
-        names.set(id, name);
-        return `${JSON.stringify(status)}: v.${name}`;
-      });
-    return `  ${JSON.stringify(operation.id)}: { ${fields.join(', ')} },`;
+  const code = await standaloneModule(schemas.ajv, (use) => {
+    const lines = contract.operations.map((operation) => {
+      const fields = operation.responses
+        .filter((response) => response.schema !== undefined)
+        .map(({ status, schema }) => {
+          const id = schemas.add(schema, `/answers/${operation.id}/${status}`);
+          return `${JSON.stringify(status)}: ${use(id)}`;
+        });
+      return `  ${JSON.stringify(operation.id)}: { ${fields.join(', ')} },`;
+    });
+    return `export const answers = {\n${lines.join('\n')}\n};\n`;
   });
-  const entries = Object.fromEntries([...names].map(([id, name]) => [name, id]));
-  const epilogue = `export const answers = {\n${lines.join('\n')}\n};\n`;
-  return `${header(contract.file)}${await standaloneModule(schemas.ajv, entries, epilogue)}`;
+  return header(contract.file) + code;
 }
 
 /** `generated/answers.d.ts`. */

@@ -7,15 +7,14 @@ import { standaloneModule } from './standalone.ts';
 /** `generated/requests.js`: a validator of `{ path, query, header, body }` for each operation. */
 export async function requestsFile(contract: Contract): Promise<string> {
   const schemas = new SchemaSet(contract);
-  const entries: Record<string, string> = {};
-  const lines: string[] = [];
-  for (const [index, operation] of contract.operations.entries()) {
-    const name = `request${index}`;
-    entries[name] = schemas.add(requestSchema(operation), `/requests/${operation.id}`);
-    lines.push(`  ${JSON.stringify(operation.id)}: v.${name},`);
-  }
-  const epilogue = `export const requests = {\n${lines.join('\n')}\n};\n`;
-  return `${header(contract.file)}${await standaloneModule(schemas.ajv, entries, epilogue)}`;
+  const code = await standaloneModule(schemas.ajv, (use) => {
+    const lines = contract.operations.map((operation) => {
+      const id = schemas.add(requestSchema(operation), `/requests/${operation.id}`);
+      return `  ${JSON.stringify(operation.id)}: ${use(id)},`;
+    });
+    return `export const requests = {\n${lines.join('\n')}\n};\n`;
+  });
+  return header(contract.file) + code;
 }
 
 /** `generated/requests.d.ts`. */
