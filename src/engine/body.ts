@@ -1,0 +1,81 @@
+/** Reads a request's body: bounded in bytes, in depth and to valid UTF-8. */
+import type { IncomingMessage } from 'node:http';
+
+export type Body =
+  | {
+      readonly read: 'ok';
+      readonly text: string;
+      readonly value: unknown;
+      readonly error: string | undefined;
+    }
+  | { readonly read: 'too-large' }
+  | { readonly read: 'aborted' };
+
+const NONE: Body = { read: 'ok', text: '', value: undefined, error: undefined };
+/** Deeper JSON than this is no API's request; walking it could exhaust the stack. */
+const MAX_DEPTH = 100;
+/** How much of a refused body is read and thrown away, so that a client still sending can read the refusal. */
+const DRAIN = 16 * 1024 * 1024;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Whether the head of the request announces a body. */
+export function announcesBody(req: IncomingMessage): boolean {
+  const length = req.headers['content-length'];
+  return req.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Body> {
+  if (!announcesBody(req)) return NONE;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else if (size > maxBytes + DRAIN) break;
+    }
+  } catch {
+    return { read: 'aborted' };
+  }
+  if (size > maxBytes) return { read: 'too-large' };
+  return parse(Buffer.concat(chunks, size));
+}
+
+function parse(bytes: Buffer): Body {
+  if (bytes.length === 0) return NONE;
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { read: 'ok', text: '', value: undefined, error: 'it is not valid UTF-8' };
+  }
+  if (tooDeep(text))
+    return { read: 'ok', text, value: undefined, error: `it is nested deeper than ${MAX_DEPTH} levels` };
+  try {
+    return { read: 'ok', text, value: JSON.parse(text), error: undefined };
+  } catch (error) {
+    return {
+      read: 'ok',
+      text,
+      value: undefined,
+      error: `it is not valid JSON (${(error as Error).message})`,
+    };
+  }
+}
+
+/** Counts brackets outside strings; cheap, and no recursion. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (quoted) {
+      if (unit === 92) i++;
+      else if (unit === 34) quoted = false;
+    } else if (unit === 34) quoted = true;
+    else if (unit === 91 || unit === 123) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (unit === 93 || unit === 125) depth--;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+/** Answers kept for a while on the world's clock: bounded in number and in bytes, oldest out first. */
+import type { HeaderValue } from '../provider/reply.ts';
+
+export interface CachedAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, HeaderValue>>;
+  readonly expires: number;
+}
+
+const MAX_ENTRIES = 500;
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Lives in the world's document, so it is plain data: keys in the order they were stored. */
+export interface AnswerCache {
+  entries: Record<string, CachedAnswer>;
+  bytes: number;
+}
+
+export function emptyCache(): AnswerCache {
+  return { entries: {}, bytes: 0 };
+}
+
+export function readCache(cache: AnswerCache, key: string, now: number): CachedAnswer | undefined {
+  const entry = Object.hasOwn(cache.entries, key) ? cache.entries[key] : undefined;
+  if (entry === undefined || now < entry.expires) return entry;
+  remove(cache, key);
+  return undefined;
+}
+
+export function writeCache(cache: AnswerCache, key: string, entry: CachedAnswer): void {
+  remove(cache, key);
+  if (entry.text.length > MAX_BYTES) return;
+  cache.entries[key] = entry;
+  cache.bytes += entry.text.length;
+  if (cache.bytes <= MAX_BYTES && Object.keys(cache.entries).length <= MAX_ENTRIES) return;
+  for (const oldest of Object.keys(cache.entries)) {
+    if (cache.bytes <= MAX_BYTES && Object.keys(cache.entries).length <= MAX_ENTRIES) return;
+    remove(cache, oldest);
+  }
+}
+
+function remove(cache: AnswerCache, key: string): void {
+  const entry = Object.hasOwn(cache.entries, key) ? cache.entries[key] : undefined;
+  if (entry === undefined) return;
+  cache.bytes -= entry.text.length;
+  delete cache.entries[key];
+}

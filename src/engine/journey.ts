@@ -1,0 +1,203 @@
+/**
+ * One request's journey, from the socket to the answer, in the order it happens (design, section 3).
+ *
+ * Refusals are values all the way; only a bug throws, and it is caught here, at the edge.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { maskQuery } from '../journal/journal.ts';
+import type { Provider } from '../provider/define.ts';
+import type { IncomingRequest } from '../provider/exchange.ts';
+import { writeJson } from '../provider/json.ts';
+import { isProblem, type Problem, type Reply } from '../provider/reply.ts';
+import type { LiveWorld } from '../world/live-world.ts';
+import { readBody } from './body.ts';
+import { readCache, writeCache } from './cache.ts';
+import { coerceQuery } from './coerce.ts';
+import { Router } from './router.ts';
+import { send } from './send.ts';
+import { decode, type Target } from './target.ts';
+import { Turn } from './turn.ts';
+
+const DEFAULT_MAX_BODY = 1024 * 1024;
+
+/** An answer and the stage it came from, for the journal. */
+interface Outcome {
+  readonly answer: Reply | Problem;
+  readonly by: string;
+}
+
+/** A provider made ready to serve: its route table stands. */
+export interface Stage {
+  readonly provider: Provider;
+  readonly router: Router;
+  readonly basePaths: readonly string[];
+}
+
+export function prepare(provider: Provider): Stage {
+  // The longest prefix is tried first: `/api/v1/accounts` must not be read as path `/api/v1/accounts` of ''.
+  const basePaths = [...(provider.basePaths ?? [''])].sort((a, b) => b.length - a.length);
+  return { provider, router: new Router(provider.contract.operations), basePaths };
+}
+
+export interface Journey {
+  readonly stage: Stage;
+  readonly world: LiveWorld;
+  readonly target: Target;
+  readonly request: IncomingRequest;
+  /** Why the query could not be read, if it could not. */
+  readonly queryError: string | undefined;
+  /** `http://host:port` as the client reached it. */
+  readonly origin: string;
+  readonly hostNow: number;
+  /** Told of bugs: the stack goes to the operator, never to the client. */
+  readonly onBug: (error: unknown, where: string) => void;
+}
+
+export async function travel(req: IncomingMessage, res: ServerResponse, journey: Journey): Promise<void> {
+  const { stage, world, target, request } = journey;
+  const { provider } = stage;
+  const started = performance.now();
+  const now = world.settle();
+
+  const baseUrl = journey.origin + target.mount;
+  const turn = new Turn(
+    provider.id,
+    request,
+    world.view(provider),
+    now,
+    journey.hostNow,
+    baseUrl,
+    world.flights,
+  );
+
+  let outcome: Outcome;
+  try {
+    outcome =
+      journey.queryError !== undefined
+        ? refuse(provider.problems.malformedTarget(turn, journey.queryError), 'route')
+        : await answer(req, turn, stage, world);
+  } catch (error) {
+    journey.onBug(error, `${provider.id} ${turn.operation.id || request.path}`);
+    outcome = refuse(provider.problems.unexpected(turn), 'bug');
+  }
+  if (res.destroyed) {
+    turn.leave();
+    return;
+  }
+  const reply = isProblem(outcome.answer) ? provider.render(outcome.answer, turn) : outcome.answer;
+  provider.finish?.(turn, reply.status);
+  send(req, res, turn.answerHeaders, reply, textOf(provider, reply), world.now());
+  turn.leave();
+  world.journal.write({
+    at: now,
+    provider: provider.id,
+    method: request.method,
+    target:
+      target.path +
+      (target.rawQuery === '' ? '' : `?${maskQuery(target.rawQuery, provider.secretParameters ?? [])}`),
+    operation: turn.operation.id || undefined,
+    status: reply.status,
+    by: outcome.by,
+    tookMs: performance.now() - started,
+  });
+}
+
+async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: LiveWorld): Promise<Outcome> {
+  const { provider } = stage;
+
+  const lost = route(turn, stage);
+  if (lost !== undefined) return refuse(lost, 'route');
+
+  if (turn.request.method !== 'GET' && turn.request.method !== 'HEAD') {
+    const maxBytes = provider.maxBodyBytes ?? DEFAULT_MAX_BODY;
+    const body = await readBody(req, maxBytes);
+    if (body.read === 'too-large') return refuse(provider.problems.bodyTooLarge(turn, maxBytes), 'body');
+    if (body.read === 'ok') {
+      turn.body = body.value;
+      turn.bodyText = body.text;
+      turn.bodyError = body.error;
+    }
+  }
+
+  for (const check of provider.checks) {
+    const said = check(turn);
+    if (said !== undefined) return { answer: said, by: (isProblem(said) && said.by) || 'check' };
+  }
+
+  const rule = turn.request.method === 'GET' ? provider.cache?.rule(turn) : undefined;
+  if (rule === undefined || provider.cache === undefined)
+    return { answer: await operate(turn, provider), by: 'operation' };
+
+  const kept = readCache(world.cache, rule.key, turn.now);
+  if (kept !== undefined) {
+    provider.cache.announce(turn, 'hit');
+    return {
+      answer: { kind: 'reply', status: kept.status, text: kept.text, headers: kept.headers },
+      by: 'cache',
+    };
+  }
+  const fresh = await operate(turn, provider);
+  if (isProblem(fresh)) {
+    provider.cache.announce(turn, 'bypass');
+    return { answer: fresh, by: 'operation' };
+  }
+  const text = textOf(provider, fresh) ?? '';
+  const storable = fresh.status === 200 && (provider.cache.storable?.(turn, fresh) ?? true);
+  if (storable) {
+    writeCache(world.cache, rule.key, {
+      status: fresh.status,
+      text,
+      headers: fresh.headers ?? {},
+      expires: turn.now + rule.ttlMs,
+    });
+  }
+  provider.cache.announce(turn, storable ? 'miss' : 'bypass');
+  return { answer: { ...fresh, text }, by: 'operation' };
+}
+
+/** Finds the operation and reads its parameters; a Problem if the path leads nowhere. */
+function route(turn: Turn, stage: Stage): Problem | undefined {
+  const { provider, router } = stage;
+  const { method, path } = turn.request;
+  const basePath =
+    stage.basePaths.find((prefix) => prefix === '' || path === prefix || path.startsWith(`${prefix}/`)) ?? '';
+  turn.basePath = basePath;
+  const below = path.slice(basePath.length) || '/';
+
+  const match = router.match(method, below);
+  if (match.found === 'nothing') return provider.problems.unknownPath(turn, router.near(below));
+  if (match.found === 'path') return provider.problems.methodNotAllowed(turn, match.allowed);
+
+  turn.operation = match.operation;
+  if (match.values.length > 0) {
+    const values: Record<string, string> = Object.create(null);
+    let next = 0;
+    for (const segment of match.operation.segments) {
+      if (!segment.startsWith('{')) continue;
+      const value = decode(match.values[next++] ?? '');
+      if (value === undefined || value.includes('\0')) {
+        return provider.problems.malformedTarget(turn, 'the path is not valid percent-encoded UTF-8 text');
+      }
+      values[segment.slice(1, -1)] = value;
+    }
+    turn.path = values;
+  }
+  turn.query = coerceQuery(match.operation, turn.request.queryValues, provider.repeatedParameter);
+  return undefined;
+}
+
+async function operate(turn: Turn, provider: Provider): Promise<Reply | Problem> {
+  const handler = provider.handlers[turn.operation.id];
+  if (handler === undefined) throw new Error(`${provider.id} has no handler for "${turn.operation.id}".`);
+  return handler(turn) as Promise<Reply | Problem>;
+}
+
+function textOf(provider: Provider, reply: Reply): string | undefined {
+  if (reply.text !== undefined) return reply.text;
+  if (reply.body === undefined) return undefined;
+  return provider.exactNumbers === true ? writeJson(reply.body) : JSON.stringify(reply.body);
+}
+
+function refuse(problem: Problem, by: string): Outcome {
+  return { answer: problem, by: problem.by ?? by };
+}

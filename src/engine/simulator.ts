@@ -1,0 +1,205 @@
+/** Worlds, providers and HTTP put together. Knows no provider by name; `src/understudy.ts` brings them. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import type { Provider } from '../provider/define.ts';
+import type { HostClock } from '../world/clock.ts';
+import { WorldHandle } from '../world/handle.ts';
+import { MAIN, Worlds } from '../world/worlds.ts';
+import { createApplication, createServer } from './host.ts';
+import { prepare, type Stage, travel } from './journey.ts';
+import { type Directory, readQuery, readTarget, type Target } from './target.ts';
+import { incoming } from './turn.ts';
+
+export interface SimulatorOptions {
+  readonly providers: readonly Provider[];
+  /** 0 takes a free port. Default 4010. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** False: no server, only `handler`, for supertest or another Express application. Default true. */
+  readonly listen?: boolean;
+  /** The default world, `main`. Default: template `household`, seed 1. */
+  readonly world?: WorldFile;
+  /** The machine's clock, milliseconds since 1970 UTC. For tests of time itself. */
+  readonly hostClock?: HostClock;
+  /** Told of bugs in the simulator; the client gets the provider's own 500. Default: stderr. */
+  readonly onBug?: (error: unknown, where: string) => void;
+}
+
+const NO_QUERY: ReadonlyMap<string, string[]> = new Map();
+
+export type Handler = (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void;
+
+export class Simulator {
+  readonly handler: Handler;
+  readonly #providers: readonly Provider[];
+  readonly #stages: ReadonlyMap<string, Stage>;
+  readonly #directory: Directory;
+  readonly #worlds: Worlds;
+  readonly #hostClock: HostClock;
+  readonly #onBug: (error: unknown, where: string) => void;
+  readonly #server: Server | undefined;
+  #url = '';
+
+  constructor(options: SimulatorOptions) {
+    this.#providers = options.providers;
+    this.#stages = new Map(options.providers.map((provider) => [provider.id, prepare(provider)]));
+    this.#directory = {
+      ids: new Set(this.#stages.keys()),
+      hosts: new Map(
+        options.providers.flatMap((provider) => provider.hosts.map((host) => [host, provider.id] as const)),
+      ),
+    };
+    this.#hostClock = options.hostClock ?? Date.now;
+    this.#onBug = options.onBug ?? reportBug;
+    this.#worlds = new Worlds(options.providers, this.#hostClock);
+    this.#worlds.create(options.world ?? {}, MAIN);
+
+    const app = createApplication();
+    app.use((req, res) => this.#serve(req, res));
+    this.handler = (req, res, next) => app(req as never, res as never, next as never);
+    this.#server = options.listen === false ? undefined : createServer(app);
+  }
+
+  /** `http://127.0.0.1:4010`; empty without a server. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /**
+   * Makes an isolated world.
+   *
+   * @param description what a world file may say, and the world's `id`; without one, `w1`, `w2`, ...
+   * @throws RangeError if the id is taken, or a template, switch or value is unknown
+   * @example understudy.createWorld({ template: 'household', seed: 7, clock: 'frozen' })
+   */
+  createWorld(description: WorldFile & { readonly id?: string } = {}): WorldHandle {
+    const { id, ...file } = description;
+    return this.#handle(this.#worlds.create(file, id).id);
+  }
+
+  /** The world of that id; `main` is the one that is there from the start. */
+  world(id: string = MAIN): WorldHandle {
+    return this.#handle(id);
+  }
+
+  worlds(): WorldHandle[] {
+    return this.#worlds.all().map((world) => this.#handle(world.id));
+  }
+
+  async listen(port: number, host: string): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    const address = server.address() as AddressInfo;
+    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+    this.#url = `http://${name}:${address.port}`;
+  }
+
+  /** Stops listening; answers under way are cut off. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined || !server.listening) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  #handle(id: string): WorldHandle {
+    const world = this.#worlds.get(id);
+    if (world === undefined) {
+      const known = this.#worlds.all().map((one) => one.id);
+      throw new RangeError(`There is no world "${id}". There are: ${known.slice(0, 10).join(', ')}.`);
+    }
+    return new WorldHandle(
+      world,
+      this.#providers,
+      () => this.#url,
+      (gone) => this.#worlds.drop(gone),
+    );
+  }
+
+  #serve(req: IncomingMessage & { baseUrl?: string }, res: ServerResponse): void {
+    const target = readTarget(req.url ?? '/', req.headers.host, this.#directory);
+    const parsed = readQuery(target.rawQuery);
+    const query = typeof parsed === 'string' ? NO_QUERY : parsed;
+    const stage = target.provider === undefined ? undefined : this.#stages.get(target.provider);
+    if (stage === undefined) {
+      this.#answerElsewhere(res, target);
+      return;
+    }
+    const request = incoming(req, target.path, target.rawQuery, query);
+    const world =
+      target.world === undefined
+        ? this.#worlds.byCredential(stage.provider, request)
+        : this.#worlds.get(target.world);
+    if (world === undefined) {
+      answerPlainly(res, 404, `There is no world "${target.world ?? MAIN}" here.`);
+      return;
+    }
+    const origin = `http://${req.headers.host ?? 'localhost'}${req.baseUrl ?? ''}`;
+    travel(req, res, {
+      stage,
+      world,
+      target,
+      request,
+      queryError: typeof parsed === 'string' ? parsed : undefined,
+      origin,
+      hostNow: this.#hostClock(),
+      onBug: this.#onBug,
+    }).catch((error) => {
+      this.#onBug(error, `${stage.provider.id} ${target.path}`);
+      if (!res.headersSent) answerPlainly(res, 500, 'Understudy itself failed; see its log.');
+      else res.destroy();
+    });
+  }
+
+  #answerElsewhere(res: ServerResponse, target: Target): void {
+    const addresses = this.#providers.map((provider) => `/${provider.id}`).join(', ');
+    if (target.path === '/' && target.world === undefined) {
+      answerPlainly(
+        res,
+        200,
+        `Understudy is up. Providers: ${addresses}. Another world: /w/<world>/<provider>.`,
+      );
+    } else {
+      answerPlainly(
+        res,
+        404,
+        `No provider answers at ${printable(target.path)}. Providers: ${addresses}; in another world: /w/<world>/<provider>.`,
+      );
+    }
+  }
+}
+
+/** Makes a {@link Simulator} and, unless `listen` is false, waits until it can answer. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const simulator = new Simulator(options);
+  if (options.listen !== false) await simulator.listen(options.port ?? 4010, options.host ?? '127.0.0.1');
+  return simulator;
+}
+
+function answerPlainly(res: ServerResponse, status: number, message: string): void {
+  const body = JSON.stringify(status < 400 ? { message } : { error: message });
+  res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+  res.end(body);
+}
+
+/** At most 100 characters, so that an error cannot be used to echo a megabyte. */
+function printable(path: string): string {
+  return path.length > 100 ? `${path.slice(0, 100)}...` : path;
+}
+
+function reportBug(error: unknown, where: string): void {
+  process.stderr.write(
+    `understudy: a bug at ${where}: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+}

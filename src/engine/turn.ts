@@ -1,0 +1,86 @@
+/** One request's exchange, as stages and handlers see it, with what only the engine may touch. */
+import type { IncomingMessage } from 'node:http';
+import type { Exchange, IncomingRequest } from '../provider/exchange.ts';
+import type { OperationSpec } from '../provider/operation.ts';
+import type { HeaderValue } from '../provider/reply.ts';
+import type { World } from '../provider/world.ts';
+import type { Flights } from './flights.ts';
+
+/** Stands in until the route table has spoken. */
+export const UNMATCHED: OperationSpec = {
+  id: '',
+  method: 'GET',
+  path: '',
+  segments: [],
+  parameters: [],
+  body: 'none',
+  statuses: [],
+  tags: [],
+  deprecated: false,
+};
+
+const NOTHING: Readonly<Record<string, never>> = Object.freeze(Object.create(null));
+
+export class Turn implements Exchange {
+  operation: OperationSpec = UNMATCHED;
+  basePath = '';
+  path: Readonly<Record<string, string>> = NOTHING;
+  query: Readonly<Record<string, unknown>> = NOTHING;
+  body: unknown = undefined;
+  bodyText = '';
+  bodyError: string | undefined = undefined;
+  principal: unknown = undefined;
+  readonly answerHeaders: Record<string, HeaderValue> = {};
+  readonly #flights: Flights;
+  #held: string[] | undefined;
+
+  constructor(
+    readonly provider: string,
+    readonly request: IncomingRequest,
+    readonly world: World,
+    readonly now: number,
+    readonly hostNow: number,
+    readonly baseUrl: string,
+    flights: Flights,
+  ) {
+    this.#flights = flights;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name.toLowerCase()];
+    return typeof value === 'string' ? value : value?.[0];
+  }
+
+  setHeader(name: string, value: HeaderValue): void {
+    this.answerHeaders[name] = value;
+  }
+
+  enter(key: string, max: number): boolean {
+    if (!this.#flights.enter(key, max)) return false;
+    this.#held = [...(this.#held ?? []), key];
+    return true;
+  }
+
+  /** Gives back what {@link enter} took; called once the answer is on its way. */
+  leave(): void {
+    for (const key of this.#held ?? []) this.#flights.leave(key);
+    this.#held = undefined;
+  }
+}
+
+/** The parts of Node's request that stages may read. */
+export function incoming(
+  req: IncomingMessage,
+  path: string,
+  rawQuery: string,
+  queryValues: ReadonlyMap<string, readonly string[]>,
+): IncomingRequest {
+  return {
+    method: req.method ?? 'GET',
+    path,
+    rawQuery,
+    queryValues,
+    headers: req.headers,
+    remoteAddress: req.socket.remoteAddress ?? '',
+  };
+}

@@ -1,0 +1,22 @@
+/** The author's API: everything `mocks/` may import from `src/`. */
+
+export { fixedWindow, type Reading, rollingWindow, tokenBucket } from '../limits/index.ts';
+export type { AnswerBody, AnswerOf, BodyOf, Contract, PathOf, QueryOf, ReplyOf } from './contract.ts';
+export {
+  type CacheOutcome,
+  type CachePolicy,
+  type Check,
+  defineProvider,
+  type EngineProblems,
+  type Handlers,
+  type Provider,
+  type ProviderDefinition,
+  type Switch,
+} from './define.ts';
+export type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
+export { exact, JsonNumber, type Wire, writeJson } from './json.ts';
+export type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
+export { empty, type HeaderValue, isProblem, ok, type Problem, problem, type Reply, reply } from './reply.ts';
+export { validate } from './validate.ts';
+export type { Violation } from './violation.ts';
+export type { ConnectionState, Json, World } from './world.ts';

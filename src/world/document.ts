@@ -1,0 +1,51 @@
+/**
+ * A world's state: one plain, versioned document. Everything else about a world is derived from it, its file and
+ * the clock; nothing lives in closures, timers or module variables.
+ */
+import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import { type AnswerCache, emptyCache } from '../engine/cache.ts';
+import type { ConnectionState, Json } from '../provider/world.ts';
+import type { ClockState } from './clock.ts';
+
+export interface ScheduledEvent {
+  readonly at: number;
+  /** Order of scheduling: decides between events of one instant. */
+  readonly order: number;
+  readonly provider: string;
+  readonly event: string;
+  readonly data: Json;
+}
+
+export interface WorldDocument {
+  readonly version: 1;
+  readonly id: string;
+  /** The world file the world was made from; its template is named, not copied. */
+  readonly file: WorldFile;
+  readonly bornAt: number;
+  readonly clock: ClockState;
+  /** Sorted by time, then order. */
+  agenda: ScheduledEvent[];
+  readonly serials: Record<string, number>;
+  readonly meters: Record<string, Json>;
+  /** Connections that left the state they were planned with: `everywhere`, and by provider. */
+  readonly connections: Record<string, Record<string, ConnectionState>>;
+  /** Each provider's own part, made when it is first needed. */
+  readonly providers: Record<string, unknown>;
+  readonly cache: AnswerCache;
+}
+
+export function newDocument(id: string, file: WorldFile, bornAt: number, clock: ClockState): WorldDocument {
+  return {
+    version: 1,
+    id,
+    file,
+    bornAt,
+    clock,
+    agenda: [],
+    serials: {},
+    meters: {},
+    connections: {},
+    providers: {},
+    cache: emptyCache(),
+  };
+}

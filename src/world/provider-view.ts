@@ -1,0 +1,112 @@
+/** {@link World}, as one provider sees a {@link LiveWorld}. */
+import type { Seed } from '../../fixtures/ledger/seed.ts';
+import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
+import type { Provider } from '../provider/define.ts';
+import type { ConnectionState, Json, World } from '../provider/world.ts';
+import type { LiveWorld } from './live-world.ts';
+
+const EVERYWHERE = 'everywhere';
+
+export class ProviderView implements World {
+  readonly id: string;
+  readonly seed: Seed;
+  readonly secrets: Seed;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly limits: 'documented' | 'off';
+  readonly #world: LiveWorld;
+  readonly #provider: Provider;
+  readonly #switches: Readonly<Record<string, string>>;
+
+  constructor(world: LiveWorld, provider: Provider) {
+    this.id = world.id;
+    this.seed = world.seed;
+    this.secrets = world.secrets;
+    this.settings = world.file.providers?.[provider.id] ?? {};
+    this.limits = world.file.limits ?? 'documented';
+    this.#world = world;
+    this.#provider = provider;
+    this.#switches = switchesOf(provider, world.file.switches?.[provider.id] ?? {});
+  }
+
+  get ledger(): Ledger {
+    return this.#world.ledger;
+  }
+
+  get bornAt(): Instant {
+    return this.#world.bornAt;
+  }
+
+  get state(): unknown {
+    const states = this.#world.document.providers;
+    states[this.#provider.id] ??= this.#provider.createState(this);
+    return states[this.#provider.id];
+  }
+
+  get meters(): Record<string, Json> {
+    return this.#world.document.meters;
+  }
+
+  wing(name: string): Readonly<Record<string, unknown>> {
+    const entities = (this.#world.file.entities ?? {}) as Readonly<Record<string, unknown>>;
+    return (entities[name] ?? {}) as Readonly<Record<string, unknown>>;
+  }
+
+  switch(name: string): string {
+    const value = this.#switches[name];
+    if (value === undefined) throw new Error(`${this.#provider.id} declares no switch "${name}".`);
+    return value;
+  }
+
+  now(): Instant {
+    return this.#world.now();
+  }
+
+  connection(key: string): ConnectionState {
+    const moved = this.#world.document.connections;
+    const here = moved[this.#provider.id]?.[key];
+    const everywhere = moved[EVERYWHERE]?.[key];
+    if (here !== undefined && everywhere !== undefined)
+      return here.since >= everywhere.since ? here : everywhere;
+    const state = here ?? everywhere;
+    if (state !== undefined) return state;
+    const planned = this.ledger.connections.get(key);
+    return { status: planned?.status ?? 'removed', since: this.bornAt };
+  }
+
+  setConnection(
+    key: string,
+    change: { status: ConnectionStatus; reason?: string },
+    scope: 'here' | 'everywhere' = EVERYWHERE,
+  ): void {
+    const moved = this.#world.document.connections;
+    const name = scope === 'here' ? this.#provider.id : EVERYWHERE;
+    moved[name] ??= {};
+    moved[name][key] = { ...change, since: this.now() };
+  }
+
+  asOf(connectionKey: string): Instant {
+    const { status, since } = this.connection(connectionKey);
+    return status === 'healthy' ? this.now() : Math.min(since, this.now());
+  }
+
+  schedule(at: Instant, event: string, data: Json = null): void {
+    this.#world.schedule(this.#provider.id, at, event, data);
+  }
+
+  serial(name: string): number {
+    const { serials } = this.#world.document;
+    const key = `${this.#provider.id}:${name}`;
+    const next = (serials[key] ?? 0) + 1;
+    serials[key] = next;
+    return next;
+  }
+}
+
+/** Defaults under what the world file sets. Unknown names and values were refused when the world was made. */
+function switchesOf(provider: Provider, given: Readonly<Record<string, unknown>>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, one] of Object.entries(provider.switches)) {
+    values[name] = Object.hasOwn(given, name) ? String(given[name]) : one.default;
+  }
+  return values;
+}
