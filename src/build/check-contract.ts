@@ -1,9 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { ErrorObject } from 'ajv';
 import type { Contract } from './contract.ts';
-import { type Finding, houseRules } from './house-rules.ts';
+import { houseRules } from './house-rules.ts';
 import { pointerTo } from './json.ts';
-import type { Problem } from './problems.ts';
+import type { Finding, Problem } from './problems.ts';
 import { brokenReferences } from './references.ts';
 import { schemaRules } from './schema-rules.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -15,7 +15,10 @@ import type { YamlSource } from './yaml-source.ts';
 export async function checkContract(contract: Contract, source: YamlSource): Promise<Problem[]> {
   const broken = brokenReferences(contract.document);
   const findings = [
-    ...(await openapiRules(contract)),
+    // A `$ref` in a wrong place breaks OpenAPI's own rules as well, which word it worse.
+    ...(await openapiRules(contract)).filter(
+      ({ pointer }) => !broken.some((ref) => isWithin(pointer, ref.pointer)),
+    ),
     ...broken,
     ...houseRules(contract),
     ...(broken.length > 0 ? [] : schemaRules(contract)),
@@ -38,18 +41,31 @@ async function openapiRules(contract: Contract): Promise<Finding[]> {
   return Array.isArray(errors) ? withoutEchoes(errors).map(asFinding) : [];
 }
 
+/** Keywords that only say that something inside them failed. */
+const ECHOES = ['if', 'oneOf', 'anyOf', 'allOf'];
+
 /**
  * The OpenAPI schema is built of alternatives and conditions, so one mistake echoes: every enclosing alternative
  * fails too, and every enclosing object calls its faulty member "unevaluated". The innermost error says it best.
  */
 function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
-  const telling = errors.filter((error) => !['if', 'oneOf', 'anyOf', 'allOf'].includes(error.keyword));
-  const kept = telling.filter((error) => {
-    if (error.keyword !== 'unevaluatedProperties') return true;
-    const member = error.instancePath + pointerTo(String(error.params.unevaluatedProperty));
-    return !telling.some((other) => other !== error && `${other.instancePath}/`.startsWith(`${member}/`));
+  return errors.filter((error) => {
+    const others = errors.filter((other) => other !== error);
+    if (error.keyword === 'unevaluatedProperties') {
+      const member = error.instancePath + pointerTo(String(error.params.unevaluatedProperty));
+      return !others.some((other) => isWithin(other.instancePath, member));
+    }
+    if (!ECHOES.includes(error.keyword)) return true;
+    return !others.some(
+      (other) =>
+        isWithin(other.instancePath, error.instancePath) &&
+        (other.instancePath !== error.instancePath || !ECHOES.includes(other.keyword)),
+    );
   });
-  return kept.length > 0 ? kept : [...errors];
+}
+
+function isWithin(pointer: string, ancestor: string): boolean {
+  return `${pointer}/`.startsWith(`${ancestor}/`);
 }
 
 function asFinding(error: ErrorObject): Finding {

@@ -39,14 +39,14 @@ export interface ContractParameter {
   readonly pointer: string;
 }
 
-export interface ContractBody {
+interface ContractBody {
   readonly required: boolean;
   /** Schema of the JSON body; absent when the body is not JSON or is not described. */
   readonly schema?: unknown;
   readonly pointer: string;
 }
 
-export interface ContractResponse {
+interface ContractResponse {
   /** As written, ranges in capitals: `200`, `4XX`, `default`. */
   readonly status: string;
   /** The answer has a JSON body. */
@@ -78,7 +78,7 @@ export function resolve(document: JsonObject, value: unknown, pointer: string): 
   return found.value === undefined ? undefined : found;
 }
 
-export interface Resolved {
+interface Resolved {
   readonly value: unknown;
   readonly pointer: string;
 }

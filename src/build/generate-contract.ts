@@ -11,7 +11,7 @@ import { requestsDeclaration, requestsFile } from './write-requests.ts';
 import { typesFile } from './write-types.ts';
 import { readYaml } from './yaml-source.ts';
 
-export type Loaded = { readonly contract: Contract } | { readonly problems: readonly Problem[] };
+type Loaded = { readonly contract: Contract } | { readonly problems: readonly Problem[] };
 
 /** A provider's contract, checked; `undefined` while nobody has written it. */
 export async function loadContract(root: string, provider: string): Promise<Loaded | undefined> {

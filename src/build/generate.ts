@@ -19,7 +19,7 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const WORLDS = 'world';
 
 /** Folders of `contracts/` that hold, or may come to hold, a provider's contract. */
-export function targets(root: string): string[] {
+function targets(root: string): string[] {
   const folder = join(root, 'contracts');
   const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   const mocks = names.filter((entry) => entry.isDirectory() && existsSync(join(root, 'mocks', entry.name)));

@@ -1,12 +1,8 @@
 import type { Contract, ContractOperation, ContractParameter } from './contract.ts';
-import { parameterType, readableParameters } from './parameter-plan.ts';
+import { itemType, parameterType } from './parameter-plan.ts';
+import type { Finding } from './problems.ts';
 
 /** What we ask of a contract beyond being valid OpenAPI, because the engine or the reader relies on it. */
-export interface Finding {
-  readonly pointer: string;
-  readonly message: string;
-}
-
 export function houseRules(contract: Contract): Finding[] {
   return [
     ...contract.operations.flatMap((operation) => [
@@ -82,6 +78,13 @@ function parameterFindings(contract: Contract, parameter: ContractParameter): Fi
       message: `the schema of parameter "${name}" names no type that text can be read as (string, integer, number, boolean, array)`,
     });
   }
+  const items = itemType(contract.document, parameter.schema);
+  if (items !== undefined && items !== 'string') {
+    findings.push({
+      pointer,
+      message: `parameter "${name}" is a list of ${items}; the engine reads the items of lists as text only`,
+    });
+  }
   return findings;
 }
 
@@ -101,17 +104,4 @@ function repeated(
     seen.add(value);
     return [];
   });
-}
-
-/** Kept here so that the checks of schemas look at exactly what the validators will be made of. */
-export function schemaPlaces(contract: Contract): ReadonlyMap<string, unknown> {
-  const places = new Map<string, unknown>();
-  const add = (pointer: string, schema: unknown) =>
-    schema !== undefined && places.set(`${pointer}/schema`, schema);
-  for (const operation of contract.operations) {
-    for (const parameter of readableParameters(operation)) add(parameter.pointer, parameter.schema);
-    if (operation.body) add(operation.body.pointer, operation.body.schema);
-    for (const response of operation.responses) add(response.pointer, response.schema);
-  }
-  return places;
 }

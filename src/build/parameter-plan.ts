@@ -2,7 +2,7 @@ import type { ParameterSpec } from '../provider/operation.ts';
 import { type Contract, type ContractOperation, type ContractParameter, resolve } from './contract.ts';
 import { isObject, type JsonObject, listAt } from './json.ts';
 
-export type ParameterType = ParameterSpec['type'];
+type ParameterType = ParameterSpec['type'];
 
 /** OpenAPI says that parameters of these names are to be ignored: other parts of the document speak of them. */
 const NOT_PARAMETERS = new Set(['accept', 'content-type', 'authorization']);
@@ -42,6 +42,12 @@ export function parameterType(document: JsonObject, schema: unknown): ParameterT
   const declared = [found.type].flat().find((type) => typeof type === 'string' && type !== 'null');
   if (declared !== undefined) return asParameterType(declared);
   return typeOfAlternatives(document, found) ?? typeOfValues(found);
+}
+
+/** The type of a list's items, when the schema is a list that says so directly. */
+export function itemType(document: JsonObject, schema: unknown): ParameterType | undefined {
+  const found = resolve(document, schema, '')?.value;
+  return isObject(found) && found.items !== undefined ? parameterType(document, found.items) : undefined;
 }
 
 function typeOfAlternatives(document: JsonObject, schema: JsonObject): ParameterType | undefined {

@@ -16,6 +16,12 @@ export interface Problem {
   readonly message: string;
 }
 
+/** A problem whose file goes without saying, and whose line is looked up later. */
+export interface Finding {
+  readonly pointer: string;
+  readonly message: string;
+}
+
 /** Thrown at the edge only, once every problem is known. */
 export class ProblemsFound extends Error {
   override readonly name = 'ProblemsFound';
@@ -32,7 +38,7 @@ export function describeProblem(problem: Problem): string {
   return `${place}${pointer}: ${problem.message}`;
 }
 
-export function describeProblems(problems: readonly Problem[]): string {
+function describeProblems(problems: readonly Problem[]): string {
   const lines = [...new Set([...problems].sort(byPlace).map(describeProblem))];
   const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
   return `${count}:\n${lines.map((line) => `  ${line}`).join('\n')}`;

@@ -1,9 +1,5 @@
 import { isObject, localPointer, pointerTo, valueAt } from './json.ts';
-
-export interface BrokenReference {
-  readonly pointer: string;
-  readonly message: string;
-}
+import type { Finding } from './problems.ts';
 
 /** Maps whose keys are names that people chose, so a key such as `default` is no keyword there. */
 const NAME_MAPS = new Set([
@@ -26,10 +22,12 @@ const NAME_MAPS = new Set([
 const HOLDS_DATA = new Set(['example', 'default', 'enum', 'const', 'value']);
 
 /** Every `$ref` that leads nowhere, to another file, or around in a circle of nothing but references. */
-export function brokenReferences(document: unknown): BrokenReference[] {
-  const broken: BrokenReference[] = [];
-  walk(document, '', false, (ref, pointer) => {
-    const message = whyBroken(document, ref);
+export function brokenReferences(document: unknown): Finding[] {
+  const broken: Finding[] = [];
+  walk(document, '', false, (ref, pointer, inMap) => {
+    const message = inMap
+      ? `$ref "${ref}" stands among names; only single entries can be references: "<name>: { $ref: ... }"`
+      : whyBroken(document, ref);
     if (message) broken.push({ pointer, message });
   });
   return broken;
@@ -50,12 +48,10 @@ function whyBroken(document: unknown, ref: string): string | undefined {
   return undefined;
 }
 
-function walk(
-  value: unknown,
-  pointer: string,
-  names: boolean,
-  visit: (ref: string, pointer: string) => void,
-): void {
+type Visit = (ref: string, pointer: string, inMap: boolean) => void;
+
+/** @param names whether the keys of `value` are names that people chose */
+function walk(value: unknown, pointer: string, names: boolean, visit: Visit): void {
   if (Array.isArray(value)) {
     value.forEach((item, index) => {
       walk(item, `${pointer}/${index}`, false, visit);
@@ -63,7 +59,7 @@ function walk(
     return;
   }
   if (!isObject(value)) return;
-  if (!names && typeof value.$ref === 'string') visit(value.$ref, pointer);
+  if (typeof value.$ref === 'string') visit(value.$ref, pointer, names);
   for (const [key, child] of Object.entries(value)) {
     const isData =
       HOLDS_DATA.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(child));

@@ -1,7 +1,8 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Contract } from './contract.ts';
-import { type Finding, schemaPlaces } from './house-rules.ts';
 import { isObject, type JsonObject, listAt, objectAt, pointerTo } from './json.ts';
+import { readableParameters } from './parameter-plan.ts';
+import type { Finding } from './problems.ts';
 import { compilable, isAnnotation, schemaId, walkSchema } from './schemas.ts';
 import { createCompiler } from './standalone.ts';
 
@@ -20,6 +21,19 @@ export function schemaRules(contract: Contract): Finding[] {
     walkSchema(schema, pointer, (sub, at) => findings.push(...keywordFindings(compiler, sub, at)));
   }
   return findings.length > 0 ? findings : compileFindings(compiler, roots);
+}
+
+/** The schemas of parameters, bodies and answers, by place: exactly those the validators will be made of. */
+function schemaPlaces(contract: Contract): ReadonlyMap<string, unknown> {
+  const places = new Map<string, unknown>();
+  const add = (pointer: string, schema: unknown) =>
+    schema !== undefined && places.set(`${pointer}/schema`, schema);
+  for (const operation of contract.operations) {
+    for (const parameter of readableParameters(operation)) add(parameter.pointer, parameter.schema);
+    if (operation.body) add(operation.body.pointer, operation.body.schema);
+    for (const response of operation.responses) add(response.pointer, response.schema);
+  }
+  return places;
 }
 
 function keywordFindings(compiler: Ajv2020, schema: JsonObject, pointer: string): Finding[] {

@@ -28,7 +28,7 @@ export function createCompiler(): Ajv2020 {
 }
 
 /** Gives the expression that stands for the validator of a schema the compiler knows by this identifier. */
-export type Use = (id: string) => string;
+type Use = (id: string) => string;
 
 /**
  * The source of a self-contained ES module.
@@ -63,8 +63,7 @@ async function bundle(code: string, epilogue: string): Promise<string> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  const text = result.outputFiles[0]?.text ?? '';
-  return withoutPathComments(text);
+  return withoutPaths(result.outputFiles[0]?.text ?? '');
 }
 
 /** Serves ajv's code as the module `validators`, so that its many exports stay inside the bundle. */
@@ -82,7 +81,9 @@ function validatorsModule(code: string): Plugin {
   };
 }
 
-/** esbuild marks where each bundled file starts; where packages lie on a disk is no part of our output. */
-function withoutPathComments(text: string): string {
-  return text.replaceAll(/^\s*\/\/ (?:node_modules\/.*|validators:validators|<stdin>)\n/gm, '');
+/** esbuild names each file it bundles; where an installer puts packages on a disk is no part of our output. */
+function withoutPaths(text: string): string {
+  return text
+    .replaceAll(/^\s*\/\/ (?:.*node_modules\/.*|validators:validators|<stdin>)\n/gm, '')
+    .replaceAll(/^(\s*)".*node_modules\/([^"]*)"\(/gm, '$1"$2"(');
 }

@@ -17,7 +17,7 @@ export type OperationId = (typeof operations)[number]['id'];
 `;
 }
 
-export function operationSpec(contract: Contract, operation: ContractOperation): OperationSpec {
+function operationSpec(contract: Contract, operation: ContractOperation): OperationSpec {
   return {
     id: operation.id,
     method: operation.method,

@@ -29,7 +29,7 @@ export declare const requests: Readonly<Record<OperationId, Validate>>;
 }
 
 /** The schema of a whole request, as the engine hands it over after coercing texts. */
-export function requestSchema(operation: ContractOperation): object {
+function requestSchema(operation: ContractOperation): object {
   const parameters = readableParameters(operation);
   const sections = ['path', 'query', 'header'].map((place) => ({
     place,

@@ -21,7 +21,7 @@ export function readYaml(root: string, file: string): YamlSource {
   return parseYaml(file, readFileSync(join(root, file), 'utf8'));
 }
 
-export function parseYaml(file: string, text: string): YamlSource {
+function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problems = document.errors.map((error) => ({

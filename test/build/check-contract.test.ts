@@ -82,12 +82,14 @@ describe('the check of a contract', () => {
     parameters:
       - { name: c, in: cookie, schema: { type: string } }
       - { name: d, in: query, style: deepObject, schema: { type: object } }
-      - { name: e, in: query, content: { application/json: { schema: true } } }`);
+      - { name: e, in: query, content: { application/json: { schema: true } } }
+      - { name: f, in: query, schema: { type: array, items: { type: integer } } }`);
     expect(found).toEqual([
       ':10 /paths/~1a/get/parameters/0: "c" is a cookie; the engine reads none',
       ':11 /paths/~1a/get/parameters/1: parameter "d" has style deepObject; in query the engine reads form only',
       expect.stringContaining(':11 /paths/~1a/get/parameters/1: the schema of parameter "d" names no type'),
       ':12 /paths/~1a/get/parameters/2: parameter "e" has no schema (`content` is not supported)',
+      ':13 /paths/~1a/get/parameters/3: parameter "f" is a list of integer; the engine reads the items of lists as text only',
     ]);
   });
 
@@ -135,6 +137,16 @@ describe('the check of a contract', () => {
     expect(found).toEqual([
       ':6 /components/schemas/X: $ref "#/components/schemas/X" only leads back to itself',
       ':6 /components/schemas/Y: $ref "other.yaml" leaves this file; write "#/components/..."',
+    ]);
+  });
+
+  it('refuses a reference in place of a map of names, and says it once', async () => {
+    const found = await findings(
+      `/a: { get: { operationId: a, tags: [t], responses: { '200': { description: x, headers: { $ref: '#/components/headers' } } } } }`,
+      'headers: { X: { schema: { type: string } } }',
+    );
+    expect(found).toEqual([
+      ':4 /paths/~1a/get/responses/200/headers: $ref "#/components/headers" stands among names; only single entries can be references: "<name>: { $ref: ... }"',
     ]);
   });
 

@@ -138,9 +138,9 @@ describe('generated validators', async () => {
 
   it('need nothing at run time, and name no place on a disk', () => {
     for (const { text } of outputs.filter(({ path }) => path.endsWith('.js'))) {
-      expect(text).not.toMatch(/^\s*import\b|\brequire\("/m);
+      expect(text).not.toMatch(/^\s*import\b|= require\("/m);
       expect(text.includes(process.cwd())).toBe(false);
-      expect(text).not.toMatch(/^\s*\/\/ .*node_modules/m);
+      expect(text).not.toContain('node_modules');
     }
   });
 
