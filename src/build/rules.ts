@@ -31,6 +31,10 @@ export function rulesOutputs(root: string): Output[] {
 function main(): number {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const outputs = rulesOutputs(ROOT);
+  if (outputs.length === 0) {
+    console.log('There is no contracts/<provider>/rules.yaml, so there is no page to write.');
+    return 0;
+  }
   if (!values.check) {
     const written = writeOutputs(ROOT, outputs);
     console.log(written.length > 0 ? `Wrote ${written.join(', ')}` : 'docs/rules.md is up to date');
