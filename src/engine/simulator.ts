@@ -2,7 +2,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import { answerControl, CONTROL_PREFIX } from '../control/routes.ts';
 import type { Provider } from '../provider/define.ts';
+import { version } from '../version.ts';
 import type { HostClock } from '../world/clock.ts';
 import { WorldHandle } from '../world/handle.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
@@ -21,6 +23,8 @@ export interface SimulatorOptions {
   readonly listen?: boolean;
   /** The default world, `main`. Default: template `household`, seed 1. */
   readonly world?: WorldFile;
+  /** True: the control API answers anyone who can connect, not only this machine. Default false. */
+  readonly openControl?: boolean;
   /** The machine's clock, milliseconds since 1970 UTC. For tests of time itself. */
   readonly hostClock?: HostClock;
   /** Told of bugs in the simulator; the client gets the provider's own 500. Default: stderr. */
@@ -39,6 +43,7 @@ export class Simulator {
   readonly #worlds: Worlds;
   readonly #hostClock: HostClock;
   readonly #onBug: (error: unknown, where: string) => void;
+  readonly #openControl: boolean;
   readonly #server: Server | undefined;
   #url = '';
 
@@ -53,6 +58,7 @@ export class Simulator {
     };
     this.#hostClock = options.hostClock ?? Date.now;
     this.#onBug = options.onBug ?? reportBug;
+    this.#openControl = options.openControl ?? false;
     this.#worlds = new Worlds(options.providers, this.#hostClock);
     this.#worlds.create(options.world ?? {}, MAIN);
 
@@ -133,7 +139,7 @@ export class Simulator {
     const query = typeof parsed === 'string' ? NO_QUERY : parsed;
     const stage = target.provider === undefined ? undefined : this.#stages.get(target.provider);
     if (stage === undefined) {
-      this.#answerElsewhere(res, target);
+      this.#answerElsewhere(req, res, target);
       return;
     }
     const request = incoming(req, target.path, target.rawQuery, query);
@@ -162,7 +168,16 @@ export class Simulator {
     });
   }
 
-  #answerElsewhere(res: ServerResponse, target: Target): void {
+  #answerElsewhere(req: IncomingMessage, res: ServerResponse, target: Target): void {
+    if (target.path === CONTROL_PREFIX || target.path.startsWith(`${CONTROL_PREFIX}/`)) {
+      answerControl(req, res, target.path.slice(CONTROL_PREFIX.length), {
+        version,
+        open: this.#openControl,
+        worlds: () => this.#worlds.all().map((world) => world.id),
+        world: (id) => (this.#worlds.get(id) === undefined ? undefined : this.#handle(id).summary()),
+      });
+      return;
+    }
     const addresses = this.#providers.map((provider) => `/${provider.id}`).join(', ');
     if (target.path === '/' && target.world === undefined) {
       answerPlainly(

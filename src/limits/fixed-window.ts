@@ -1,3 +1,4 @@
+import { writeBook } from './book.ts';
 import type { Meters, Reading } from './reading.ts';
 
 /**
@@ -19,7 +20,7 @@ export function fixedWindow(
   const resetMs = opened + rule.windowMs - now;
   const allowed = count < rule.limit;
   const used = allowed && take ? count + 1 : count;
-  if (allowed && take) meters[key] = { opened, count: used };
+  if (allowed && take) writeBook(meters, key, { opened, count: used });
   const remaining = Math.max(0, rule.limit - used);
   return { allowed, limit: rule.limit, remaining, resetMs, retryMs: remaining > 0 ? 0 : resetMs };
 }

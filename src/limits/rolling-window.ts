@@ -1,3 +1,4 @@
+import { writeBook } from './book.ts';
 import type { Meters, Reading } from './reading.ts';
 
 /** Slots a window is cut into: the books stay this small whatever the limit. */
@@ -31,7 +32,7 @@ export function rollingWindow(
   if (allowed && take) {
     counts[0] = (counts[0] ?? 0) + 1;
     used += 1;
-    meters[key] = { newest: slot, counts };
+    writeBook(meters, key, { newest: slot, counts });
   }
   // The oldest request still counted leaves when its slot does.
   let oldest = counts.length - 1;

@@ -1,3 +1,4 @@
+import { writeBook } from './book.ts';
 import type { Meters, Reading } from './reading.ts';
 
 /** A bucket of `burst` tokens that refills at `perMinute`; each request takes one. */
@@ -16,7 +17,7 @@ export function tokenBucket(
     book === undefined ? full : Math.min(full, book.milliTokens + Math.max(0, now - book.at) * perMs);
   const allowed = before >= 1000;
   const after = allowed && take ? before - 1000 : before;
-  if (allowed && take) meters[key] = { at: now, milliTokens: after };
+  if (allowed && take) writeBook(meters, key, { at: now, milliTokens: after });
   const wait = (tokens: number): number => Math.ceil(Math.max(0, tokens - after) / perMs);
   return {
     allowed,

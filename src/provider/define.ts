@@ -100,6 +100,11 @@ export interface ProviderDefinition<Ops, State, Principal> {
   render(problem: Problem, x: AnyExchange<State, Principal>): Reply;
   /** Last word on every answer, refusals included: headers every response carries. */
   finish?(x: AnyExchange<State, Principal>, status: number): void;
+  /**
+   * Environment variables that existing clients read (design, section 6): name to `baseUrl`, `baseUrl/v1` or the
+   * name of a credential. `serve --env` prints them.
+   */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Handlers of `world.schedule`. */
   readonly events?: Readonly<Record<string, (world: World<State>, at: Instant, data: Json) => void>>;
   /** One request a person can paste after start-up, as a curl command line. */

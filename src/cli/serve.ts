@@ -1,0 +1,99 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import { startUnderstudy, type Understudy } from '../understudy.ts';
+import { loadWorld } from '../world/files.ts';
+import { environment } from './environment.ts';
+import { fail, print } from './output.ts';
+import { welcome } from './welcome.ts';
+
+interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly world?: string;
+  readonly seed?: string;
+  readonly now?: string;
+  readonly clock?: 'running' | 'frozen';
+  readonly limits?: 'documented' | 'off';
+  readonly json?: boolean;
+  readonly env?: boolean;
+  readonly openControl?: boolean;
+}
+
+/** `understudy serve`: the simulator, until Ctrl-C. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('start the simulator')
+    .option('-p, --port <port>', 'port to listen on; 0 takes a free one', port, 4010)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('-w, --world <name|file>', 'template (household, empty, messy) or world file (.yaml, .json)')
+    .option('-s, --seed <seed>', 'seed of the default world; the same seed gives the same bytes')
+    .option('--now <time>', "the world's first instant, RFC 3339")
+    .addOption(new Option('--clock <mode>', 'does the world’s clock run?').choices(['running', 'frozen']))
+    .addOption(
+      new Option('--limits <mode>', 'enforce the documented rate limits?').choices(['documented', 'off']),
+    )
+    .option('--json', 'print one JSON line when it can answer')
+    .option('--env', 'print base URLs and credentials as environment variables')
+    .option('--open-control', 'let other machines and origins use /_understudy, which tells credentials')
+    .action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const understudy = await start(options);
+  const world = understudy.world();
+  if (options.json === true) {
+    print(JSON.stringify({ event: 'listening', url: understudy.url, world: world.summary() }));
+  } else if (options.env === true) {
+    for (const [name, value] of Object.entries(environment(understudy, world))) print(`${name}=${value}`);
+  } else {
+    print(welcome(understudy, options.world));
+  }
+  const stop = (): void => {
+    void understudy.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+async function start(options: ServeOptions): Promise<Understudy> {
+  const loaded = await loadWorld(options.world ?? 'household');
+  if (!loaded.ok) return fail(loaded.errors.join('\n'));
+  const world: WorldFile = {
+    ...loaded.world,
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.now !== undefined && { now: options.now }),
+    ...(options.clock !== undefined && { clock: options.clock }),
+    ...(options.limits !== undefined && { limits: options.limits }),
+  };
+  try {
+    return await startUnderstudy({
+      port: options.port,
+      host: options.host,
+      world,
+      openControl: options.openControl ?? false,
+    });
+  } catch (error) {
+    return fail(startError(error, options));
+  }
+}
+
+function startError(error: unknown, { host, port: given }: ServeOptions): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${given} on ${host} is taken. Give another with --port, or --port 0 for a free one.`;
+    case 'EACCES':
+      return `port ${given} may not be used by this user. Give one above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine. The default is --host 127.0.0.1.`;
+    default:
+      return message;
+  }
+}
+
+function port(text: string): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('Allowed: 0 to 65535; 0 takes a free port.');
+}
