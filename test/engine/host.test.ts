@@ -1,0 +1,133 @@
+import express from 'express';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../src/engine/simulator.ts';
+import { exchange, head } from '../support/raw-http.ts';
+import { simulate } from '../support/simulate.ts';
+import { toy } from './toy.ts';
+
+let simulator: Simulator;
+let port: number;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ providers: [toy], port: 0, world: { limits: 'off' } });
+  port = Number(new URL(simulator.url).port);
+});
+afterAll(() => simulator.close());
+
+describe('over a socket', () => {
+  it('answers at the address it says', async () => {
+    const answer = await fetch(`${simulator.world().providers['toy']?.baseUrl}/v1/notes`);
+    expect(answer.status).toBe(200);
+    expect((await answer.json()).seen.baseUrl).toBe(`${simulator.url}/toy`);
+  });
+
+  it('is the real API for clients with a fixed host: by Host header, or as their HTTP proxy', async () => {
+    const byHost = await exchange(port, head('GET /v1/notes HTTP/1.1', 'Host: api.toy.example'));
+    expect(byHost).toMatch(/^HTTP\/1.1 200/);
+    const byProxy = await exchange(
+      port,
+      head('GET http://api.toy.example/v1/notes HTTP/1.1', 'Host: api.toy.example'),
+    );
+    expect(byProxy).toMatch(/^HTTP\/1.1 200/);
+  });
+
+  it('says that it is no HTTPS tunnel', async () => {
+    const answer = await exchange(
+      port,
+      head('CONNECT api.toy.example:443 HTTP/1.1', 'Host: api.toy.example:443'),
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 501/);
+    expect(answer).toContain('plain http://');
+  });
+
+  it('answers what cannot be parsed with an error, not with a hang-up', async () => {
+    expect(await exchange(port, 'this is not HTTP\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
+    const fat = head('GET /toy/v1/notes HTTP/1.1', 'Host: localhost', `X-Fat: ${'x'.repeat(100_000)}`);
+    expect(await exchange(port, fat)).toMatch(/^HTTP\/1.1 431/);
+  });
+
+  it('says who answers where when nobody does', async () => {
+    const answer = await fetch(`${simulator.url}/elsewhere`);
+    expect(answer.status).toBe(404);
+    expect((await answer.json()).error).toContain('/toy');
+    expect((await fetch(`${simulator.url}/w/nowhere/toy/v1/notes`)).status).toBe(404);
+    expect((await fetch(`${simulator.url}/`)).status).toBe(200);
+  });
+
+  it('reads a refused body to its end, so that the client sees the refusal', async () => {
+    const answer = await fetch(`${simulator.url}/toy/v1/notes`, {
+      method: 'POST',
+      body: 'x'.repeat(3_000_000),
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  it('survives a client that leaves in the middle of its request', async () => {
+    await exchange(
+      port,
+      'POST /toy/v1/notes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"text',
+      200,
+    );
+    expect((await fetch(`${simulator.url}/toy/v1/notes`)).status).toBe(200);
+  });
+});
+
+describe('inside other programs', () => {
+  it('is a handler for supertest', async () => {
+    const { handler, world } = simulate(toy);
+    await request(handler)
+      .get(`${world.baseUrl('toy')}/v1/notes`)
+      .expect(200);
+  });
+
+  it('can be mounted in an Express application, and says its address there', async () => {
+    const { handler } = simulate(toy);
+    const app = express();
+    app.use('/mock', handler);
+    const { body } = await request(app).get('/mock/toy/v1/notes').expect(200);
+    expect(body.seen.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mock\/toy$/);
+  });
+});
+
+describe('the control face', () => {
+  const control = `/_understudy/worlds/main`;
+
+  it('tells this machine how to get in', async () => {
+    const answer = await fetch(`${simulator.url}${control}`);
+    expect(await answer.json()).toMatchObject({
+      id: 'main',
+      providers: { toy: { baseUrl: `${simulator.url}/toy` } },
+    });
+    expect(await (await fetch(`${simulator.url}/_understudy/health`)).json()).toMatchObject({
+      status: 'ok',
+      worlds: 1,
+    });
+  });
+
+  it('is closed to pages of other origins and to rebound names', async () => {
+    const foreign = await fetch(`${simulator.url}${control}`, {
+      headers: { Origin: 'https://evil.example' },
+    });
+    expect(foreign.status).toBe(403);
+    const rebound = await exchange(port, head(`GET ${control} HTTP/1.1`, 'Host: evil.example'));
+    expect(rebound).toMatch(/^HTTP\/1.1 403/);
+    expect(rebound).not.toContain('key-');
+  });
+
+  it('opens when the operator says so', async () => {
+    const open = simulate(toy, {}, { openControl: true });
+    await request(open.handler).get(control).set('Origin', 'https://evil.example').expect(200);
+  });
+
+  it.each([
+    ['GET', '/_understudy/nothing', 404],
+    ['GET', '/_understudy/worlds/none', 404],
+    ['DELETE', '/_understudy/worlds/main', 405],
+  ])('%s %s is a problem document', async (method, path, status) => {
+    const answer = await fetch(simulator.url + path, { method });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status });
+  });
+});
