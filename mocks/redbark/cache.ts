@@ -1,0 +1,49 @@
+/**
+ * Answers kept at the edge, by user, path and query (RB-12 to RB-15). Only a 200 is kept, and of balances only one in
+ * which every bank answered (RB-55, RB-C10, RB-C11).
+ */
+import type { CachePolicy } from '../../src/provider/index.ts';
+import type { operations } from './generated/types.ts';
+import type { Principal, RedbarkExchange, RedbarkState } from './state.ts';
+import { reading } from './switches.ts';
+import { allKnown, type BalanceList } from './wire/balance.ts';
+
+const MINUTE = 60_000;
+
+/** Operations that are not named are not cached, and their answers have no `X-Cache`. */
+const KEPT_FOR: { readonly [Id in keyof operations]?: number } = {
+  listHoldings: 10 * MINUTE,
+  listTrades: 10 * MINUTE,
+  listTransactions: 30 * MINUTE,
+  listBalances: 5 * MINUTE,
+  listCategories: 60 * MINUTE,
+};
+
+const HEADER = 'X-Cache';
+
+export const cache: CachePolicy<RedbarkState, Principal> = {
+  rule(x) {
+    const ttlMs = keptFor(x);
+    if (ttlMs === undefined || x.principal === undefined) return undefined;
+    return { key: `redbark ${x.principal.customer} ${x.operation.path}?${queryKey(x)}`, ttlMs };
+  },
+  storable: (x, reply) => x.operation.id !== 'listBalances' || allKnown(reply.body as BalanceList),
+  announce: (x, outcome) => x.setHeader(HEADER, outcome.toUpperCase()),
+};
+
+/** The first check: what is refused before the cache is asked has gone past it (RB-11, RB-C10). */
+export function presumeBypass(x: RedbarkExchange): undefined {
+  if (keptFor(x) !== undefined) x.setHeader(HEADER, 'BYPASS');
+}
+
+function keptFor(x: RedbarkExchange): number | undefined {
+  return KEPT_FOR[x.operation.id as keyof operations];
+}
+
+/** The order of values counts in both readings: `a,b` and `b,a` are two entries. */
+function queryKey(x: RedbarkExchange): string {
+  const pairs = [...x.request.queryValues].flatMap(([name, values]) =>
+    values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+  );
+  return reading(x.world, 'cacheKey') === 'sorted' ? pairs.sort().join('&') : x.request.rawQuery;
+}

@@ -1,0 +1,35 @@
+/**
+ * Customers: who logs in to Redbark. A key that names a person opens that person's own customer account; all other
+ * keys belong to one main customer, who linked what everybody else linked. What another customer linked answers as
+ * if it did not exist (RB-05).
+ */
+import type { Connection } from '../../fixtures/ledger/types.ts';
+import type { KeyRecord } from './keys.ts';
+import type { RedbarkWorld } from './state.ts';
+
+/** The customer of everybody whom no key names. */
+export const MAIN = 'main';
+
+export function customerOfKey({ person }: KeyRecord): string {
+  return person === undefined ? MAIN : `person:${person}`;
+}
+
+/** Whether a connection exists for a customer: linked through Redbark, not removed, and theirs. */
+export function isLinkedBy(world: RedbarkWorld, connection: Connection, customer: string): boolean {
+  return (
+    connection.seenBy.includes('redbark') &&
+    world.connection(connection.key).status !== 'removed' &&
+    customerOfPerson(world, connection.person) === customer
+  );
+}
+
+/** A customer's connections, in the ledger's order; none for nobody. */
+export function connectionsOf(world: RedbarkWorld, customer: string | undefined): Connection[] {
+  const all = [...world.ledger.connections.values()];
+  return all.filter((connection) => customer !== undefined && isLinkedBy(world, connection, customer));
+}
+
+function customerOfPerson(world: RedbarkWorld, person: string): string {
+  const own = Object.values(world.state.keys).find((key) => key.person === person);
+  return own === undefined ? MAIN : customerOfKey(own);
+}

@@ -1,0 +1,109 @@
+/**
+ * Three buckets of requests a minute for each key, and for the costly one a cap on requests in flight (RB-20, RB-21).
+ * Refusals of earlier checks take nothing from a bucket; cached answers do (RB-C07, RB-C17).
+ */
+import { fixedWindow, type Problem, type Reading } from '../../src/provider/index.ts';
+import { bearerOf } from './bearer.ts';
+import { refusals } from './errors.ts';
+import type { operations } from './generated/types.ts';
+import { digest } from './keys.ts';
+import type { Caller, RedbarkExchange } from './state.ts';
+
+type Tier = 'cheap' | 'mid' | 'heavy';
+
+interface Rule {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+const MINUTE = 60_000;
+
+const BUCKETS: Readonly<Record<Tier, Rule>> = {
+  cheap: { limit: 60, windowMs: MINUTE },
+  mid: { limit: 30, windowMs: MINUTE },
+  heavy: { limit: 30, windowMs: MINUTE },
+};
+
+const TIERS: Readonly<Record<keyof operations, Tier | undefined>> = {
+  getHealth: undefined,
+  listConnections: 'cheap',
+  listAccounts: 'cheap',
+  listCategories: 'cheap',
+  listBalances: 'mid',
+  listTransactions: 'heavy',
+  listHoldings: 'heavy',
+  listTrades: 'heavy',
+};
+
+/** Failed attempts a minute (RB-53). */
+const FAILED_AUTH: Rule = { limit: 60, windowMs: MINUTE };
+
+/** Heavy requests of one key at a time. */
+const IN_FLIGHT = 4;
+/** When to come back after {@link IN_FLIGHT}: no window tells, so the shortest wait there is (RB-C31). */
+const IN_FLIGHT_WAIT_MS = 1000;
+
+/**
+ * Refuses an address that failed too often, before any key is looked up: a right key that starts like the wrong
+ * ones is refused too.
+ */
+export function throttleFailedAuth(x: RedbarkExchange): Problem | undefined {
+  if (tierOf(x) === undefined) return undefined;
+  const book = failedAuth(x, false);
+  if (book.allowed || x.world.limits === 'off') return undefined;
+  return { ...refusals.rateLimited(), headers: waitHeaders(book, x.now) };
+}
+
+export function noteFailedAuth(x: RedbarkExchange): void {
+  failedAuth(x, true);
+}
+
+/** The last check: takes one from the bucket of the operation. */
+export function throttle(x: RedbarkExchange): Problem | undefined {
+  const tier = tierOf(x);
+  if (tier === undefined || x.principal === undefined) return undefined;
+  const enforced = x.world.limits === 'documented';
+  if (tier === 'heavy' && !x.enter(`redbark:${x.principal.keyId}`, IN_FLIGHT) && enforced) {
+    const book = bucket(x, tier, x.principal, false);
+    const wait = { ...book, resetMs: IN_FLIGHT_WAIT_MS, retryMs: IN_FLIGHT_WAIT_MS };
+    return { ...refusals.tooManyInFlight(), headers: waitHeaders(wait, x.now) };
+  }
+  const book = bucket(x, tier, x.principal, true);
+  if (book.allowed || !enforced) return undefined;
+  return { ...refusals.rateLimited(), headers: waitHeaders(book, x.now) };
+}
+
+/** Sets the two headers that every answer has which belongs to a bucket; 401s belong to that of failed attempts. */
+export function announceBucket(x: RedbarkExchange): void {
+  const tier = tierOf(x);
+  if (tier === undefined) return;
+  const book = x.principal === undefined ? failedAuth(x, false) : bucket(x, tier, x.principal, false);
+  x.setHeader('X-RateLimit-Limit', book.limit);
+  x.setHeader('X-RateLimit-Remaining', book.remaining);
+}
+
+/** What only a 429 carries (RB-22): seconds to wait, and the second since 1970 at which the window ends (RB-C06). */
+function waitHeaders(book: Reading, now: number): Readonly<Record<string, number>> {
+  return {
+    'Retry-After': Math.max(1, Math.ceil(book.retryMs / 1000)),
+    'X-RateLimit-Reset': Math.ceil((now + book.resetMs) / 1000),
+  };
+}
+
+function tierOf(x: RedbarkExchange): Tier | undefined {
+  return Object.hasOwn(TIERS, x.operation.id) ? TIERS[x.operation.id as keyof operations] : undefined;
+}
+
+function bucket(x: RedbarkExchange, tier: Tier, caller: Caller, take: boolean): Reading {
+  return fixedWindow(x.world.meters, `redbark:${tier}:${caller.keyId}`, x.now, BUCKETS[tier], take);
+}
+
+/**
+ * One book for each address and first 16 characters of what was sent as key. Hashed, since seven of the sixteen belong
+ * to the secret.
+ */
+function failedAuth(x: RedbarkExchange, take: boolean): Reading {
+  const start = (bearerOf(x.request) ?? '').slice(0, 16);
+  const book = `redbark:failed-auth:${digest(`${x.request.remoteAddress} ${start}`).slice(0, 32)}`;
+  return fixedWindow(x.world.meters, book, x.now, FAILED_AUTH, take);
+}

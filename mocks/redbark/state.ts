@@ -1,0 +1,23 @@
+/** Redbark's part of a world's state document, and who asks. */
+import type { AnyExchange, World } from '../../src/provider/index.ts';
+import type { KeyRecord } from './keys.ts';
+
+export interface RedbarkState {
+  /** API keys by the SHA-256 of their text: a look-up compares digests only, and a snapshot gives no key away. */
+  readonly keys: Readonly<Record<string, KeyRecord>>;
+}
+
+/** Whom a key speaks for. */
+export interface Caller {
+  readonly key: KeyRecord;
+  /** Digest of the key; its buckets are counted under it. */
+  readonly keyId: string;
+  /** The user behind the key. Keys of one customer share cached answers (RB-13). */
+  readonly customer: string;
+}
+
+/** Undefined before `authenticate`, and on the one operation that asks for no key. */
+export type Principal = Caller | undefined;
+
+export type RedbarkWorld = World<RedbarkState>;
+export type RedbarkExchange = AnyExchange<RedbarkState, Principal>;

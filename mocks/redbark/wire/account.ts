@@ -1,0 +1,43 @@
+import type { Account, AccountKind, Connection } from '../../../fixtures/ledger/types.ts';
+import type { RedbarkWorld } from '../state.ts';
+import { aggregatorOf } from './connection.ts';
+import type { AccountWire } from './types.ts';
+
+const TYPES: Readonly<Record<AccountKind, string>> = {
+  transaction: 'transaction',
+  savings: 'savings',
+  'credit-card': 'credit-card',
+  loan: 'loan',
+  brokerage: 'investment',
+  crypto: 'investment',
+};
+
+export function accountWire(world: RedbarkWorld, connection: Connection, account: Account): AccountWire {
+  const institution = world.ledger.institutions.get(connection.institution);
+  return {
+    id: world.ledger.id('redbark', 'account', account.key),
+    connectionId: world.ledger.id('redbark', 'connection', connection.key),
+    provider: aggregatorOf(connection, institution),
+    name: account.name,
+    type: TYPES[account.kind],
+    institutionName: institution?.name ?? null,
+    accountNumber: account.number === undefined ? null : masked(account.number),
+    currency: account.currency,
+  };
+}
+
+/** @example masked('062-000 12344471') // 'xxxx4471' */
+function masked(number: string): string {
+  return `xxxx${number.slice(-4)}`;
+}
+
+/** Accounts are listed by name (RB-56); equal names by id, so that pages do not shift between calls. */
+export function byName(a: AccountWire, b: AccountWire): number {
+  return compare(a.name, b.name) || compare(a.id, b.id);
+}
+
+/** By code unit: the same order on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,20 @@
+/** What lists come in. */
+import type { Page } from '../paging.ts';
+import type { PaginationWire } from './types.ts';
+
+export function list<Row>(rows: readonly Row[]): { data: Row[] } {
+  return { data: [...rows] };
+}
+
+export function pageOf<Row>(
+  page: Page<unknown>,
+  rows: readonly Row[],
+): { data: Row[]; pagination: PaginationWire } {
+  const { total, window, hasMore } = page;
+  return { data: [...rows], pagination: { total, limit: window.limit, offset: window.offset, hasMore } };
+}
+
+/** Only there when the ceiling ended the reading; never `false` (RB-32). */
+export function truncation(page: Page<unknown>): Readonly<Record<string, string>> {
+  return page.truncated ? { 'X-Redbark-Truncated': 'true' } : {};
+}

@@ -1,0 +1,56 @@
+/** A trade as Redbark passes it on from SnapTrade. Numbers are not padded (RB-24, RB-51). */
+import { plain } from '../../../fixtures/ledger/decimal.ts';
+import type { Instant, Institution, Trade } from '../../../fixtures/ledger/types.ts';
+import type { Place } from '../places.ts';
+import { isoDay, isoInstant, isoWithOffset, localDay } from '../zones.ts';
+import type { TradeWire } from './types.ts';
+
+export function tradeWire({ accountId, account, institution }: Place, trade: Trade): TradeWire {
+  const row = {
+    accountId,
+    accountName: account.name,
+    // Rows of cash concern no security, and the symbol is never null (RB-49, RB-C14).
+    symbol: trade.security?.symbol ?? '',
+    name: trade.security?.name ?? null,
+    type: trade.kind,
+    quantity: plain(trade.quantity),
+    price: plain(trade.price),
+    currency: trade.currency,
+    totalAmount: plain(trade.amount),
+    fees: trade.fee === undefined ? null : plain(trade.fee),
+    tradeDate: dateWire(trade.at, institution),
+    settlementDate: trade.settlesAt === undefined ? null : dateWire(trade.settlesAt, institution),
+    description: trade.description ?? null,
+  };
+  return { id: tradeId(row), ...row };
+}
+
+/**
+ * The recipe of RB-42. The account is not in it, so two equal trades have one id (RB-44), and whatever a broker fills
+ * in later changes it (RB-46).
+ */
+function tradeId(row: Omit<TradeWire, 'id'>): string {
+  const { tradeDate, symbol, type, totalAmount, quantity, settlementDate, fees, description } = row;
+  return [
+    tradeDate,
+    symbol,
+    type.toUpperCase(),
+    totalAmount,
+    quantity,
+    settlementDate ?? '',
+    fees ?? '',
+    description ?? '',
+  ].join('-');
+}
+
+/** As the broker has it: a bare day, or a date-time in UTC or with its own offset (RB-48). */
+function dateWire(at: Instant, { datesAs, timeZone }: Institution): string {
+  switch (datesAs) {
+    case 'date':
+      return isoDay(localDay(timeZone, at));
+    case 'utc':
+      return isoInstant(at);
+    case 'offset':
+      return isoWithOffset(timeZone, at);
+  }
+}
