@@ -1,0 +1,24 @@
+/** Accounts and the cash in them. */
+import { ok } from '../../src/provider/index.ts';
+import { userOf } from './auth.ts';
+import { refusals } from './errors.ts';
+import type { Serves } from './handlers.ts';
+import { accountsOf, connectionsOf, findAccount } from './lens.ts';
+import { accountBody, balanceBodies } from './wire/account.ts';
+
+export const accounts: Serves<'listAccounts' | 'getAccount' | 'listBalances'> = {
+  listAccounts: (x) => {
+    const places = connectionsOf(x.world, userOf(x)).flatMap((one) => accountsOf(x.world.ledger, one));
+    return ok(places.map((place) => accountBody(x.world, place)));
+  },
+
+  getAccount: (x) => {
+    const place = findAccount(x.world, userOf(x), x.path.accountId);
+    return place === undefined ? refusals.notFound() : ok(accountBody(x.world, place));
+  },
+
+  listBalances: (x) => {
+    const place = findAccount(x.world, userOf(x), x.path.accountId);
+    return place === undefined ? refusals.notFound() : ok(balanceBodies(x.world, place));
+  },
+};

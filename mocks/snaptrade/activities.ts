@@ -1,0 +1,84 @@
+/** What happened in an account: pages of activities, newest first, up to the last day that is complete. */
+import type { Instant, Range, Trade } from '../../fixtures/ledger/index.ts';
+import { ok, type World } from '../../src/provider/index.ts';
+import { userOf } from './auth.ts';
+import { refusals } from './errors.ts';
+import { transactionsOf } from './freshness.ts';
+import type { Serves } from './handlers.ts';
+import { type AccountPlace, findAccount } from './lens.ts';
+import type { SnapTradeState } from './state.ts';
+import { dayOf, startOfDay, zoneOf } from './time.ts';
+import { activityBody, activityType } from './wire/activity.ts';
+import { activityPageBody } from './wire/answers.ts';
+
+/** Both the default and the most a page ever holds (ST-63). */
+const MAX_LIMIT = 1000;
+
+export const activities: Serves<'listActivities'> = {
+  listActivities: (x) => {
+    const place = findAccount(x.world, userOf(x), x.path.accountId);
+    if (place === undefined) return refusals.notFound();
+    const { offset = 0, limit: asked = MAX_LIMIT, startDate, endDate, type } = x.query;
+    if (asked > MAX_LIMIT && x.world.switch('overLimit') === 'refuse') {
+      return refusals.invalid(`limit must be <= ${MAX_LIMIT} (given ${asked})`);
+    }
+    const limit = Math.min(asked, MAX_LIMIT);
+    const range = rangeOf(x.world, place, startDate, endDate);
+    const types = type === undefined || type === '' ? undefined : new Set(type.split(','));
+    const { rows, total } =
+      types === undefined
+        ? pageOf(x.world, place, range, offset, limit)
+        : filteredPage(x.world, place, range, offset, limit, types);
+    const data = rows.map((row) => activityBody(x.world.ledger, x.world.seed, place, row));
+    return ok(activityPageBody(data, offset, limit, total));
+  },
+};
+
+interface Page {
+  readonly rows: readonly Trade[];
+  readonly total: number;
+}
+
+/** Days are the brokerage's: both ends of a range are compared with what `trade_date` shows. */
+function rangeOf(
+  world: World<SnapTradeState>,
+  place: AccountPlace,
+  startDate: string | undefined,
+  endDate: string | undefined,
+): Range {
+  const zone = zoneOf(place.institution);
+  const known: Instant = transactionsOf(world, place)?.until ?? 0;
+  const until = endDate === undefined ? known : Math.min(known, startOfDay(zone, dayOf(endDate) + 1));
+  return { now: known, until, ...(startDate !== undefined && { from: startOfDay(zone, dayOf(startDate)) }) };
+}
+
+function pageOf(
+  world: World<SnapTradeState>,
+  { account }: AccountPlace,
+  range: Range,
+  offset: number,
+  limit: number,
+): Page {
+  const { trades } = world.ledger;
+  const total = trades.count([account.key], range);
+  return { rows: offset >= total ? [] : trades.page([account.key], range, offset, limit), total };
+}
+
+/** Only reading a row tells its type (a transfer is a contribution or a withdrawal), so all rows are read. */
+function filteredPage(
+  world: World<SnapTradeState>,
+  { account }: AccountPlace,
+  range: Range,
+  offset: number,
+  limit: number,
+  types: ReadonlySet<string>,
+): Page {
+  const rows: Trade[] = [];
+  let total = 0;
+  for (const trade of world.ledger.trades.each([account.key], range)) {
+    if (!types.has(activityType(trade))) continue;
+    if (total >= offset && rows.length < limit) rows.push(trade);
+    total += 1;
+  }
+  return { rows, total };
+}

@@ -1,0 +1,100 @@
+/** Connections between a user and a brokerage: read, refreshed, broken on purpose, deleted. */
+import type { Instant } from '../../fixtures/ledger/index.ts';
+import { empty, type Json, ok, type World } from '../../src/provider/index.ts';
+import { userOf } from './auth.ts';
+import { refusals } from './errors.ts';
+import type { Serves } from './handlers.ts';
+import { accountsOf, connectionsOf, findConnection, isDisabled, LENS, placeOf } from './lens.ts';
+import { QUEUE_MS } from './queue.ts';
+import { recordOf, removeConnection, type SnapTradeState } from './state.ts';
+import { accountBody } from './wire/account.ts';
+import { connectionDeletionBody, disabledBody, refreshBody } from './wire/answers.ts';
+import { connectionBody } from './wire/connection.ts';
+
+/** A connection refreshed more recently than this is refused; the sources give no number (ST-C12). */
+const REFRESH_INTERVAL_MS = 60_000;
+
+export const connections: Serves<
+  | 'listConnections'
+  | 'getConnection'
+  | 'listAccountsOfConnection'
+  | 'refreshConnection'
+  | 'disableConnection'
+  | 'deleteConnection'
+  | 'removeConnection'
+> = {
+  listConnections: (x) => {
+    const own = connectionsOf(x.world, userOf(x));
+    return ok(own.map((connection) => connectionBody(x.world, placeOf(x.world.ledger, connection))));
+  },
+
+  getConnection: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.authorizationId);
+    return place === undefined ? refusals.notFound() : ok(connectionBody(x.world, place));
+  },
+
+  listAccountsOfConnection: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.authorizationId);
+    if (place === undefined) return refusals.notFound();
+    return ok(accountsOf(x.world.ledger, place.connection).map((account) => accountBody(x.world, account)));
+  },
+
+  refreshConnection: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.authorizationId);
+    if (place === undefined) return refusals.notFound();
+    if (isDisabled(x.world, place.connection)) return refusals.disabled();
+    if (x.world.switch('freshness') === 'realtime') return refusals.featureOff();
+    const { key } = place.connection;
+    const record = recordOf(x.world.state, key);
+    const last = record.refreshAskedAt;
+    if (last !== undefined && x.now < last + REFRESH_INTERVAL_MS && x.world.limits !== 'off') {
+      return refusals.refreshedTooRecently();
+    }
+    record.refreshAskedAt = x.now;
+    x.world.schedule(x.now + QUEUE_MS, 'connection-refreshed', key);
+    return ok(refreshBody(idOf(x.world, key)));
+  },
+
+  disableConnection: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.authorizationId);
+    if (place === undefined) return refusals.notFound();
+    if (x.world.switch('keys') === 'production') return refusals.featureOff();
+    if (isDisabled(x.world, place.connection)) return refusals.alreadyDisabled();
+    const { key } = place.connection;
+    x.world.setConnection(key, { status: 'login-required', reason: 'disabled through the API' }, 'here');
+    return ok(disabledBody(idOf(x.world, key)));
+  },
+
+  deleteConnection: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.connectionId);
+    if (place === undefined) return refusals.notFound();
+    const { key } = place.connection;
+    const record = recordOf(x.world.state, key);
+    if (record.deletionQueued !== true) {
+      record.deletionQueued = true;
+      x.world.schedule(x.now + QUEUE_MS, 'connection-deleted', key);
+    }
+    return ok(connectionDeletionBody(idOf(x.world, key)));
+  },
+
+  removeConnection: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.authorizationId);
+    if (place === undefined) return refusals.notFound();
+    removeConnection(x.world, place.connection.key);
+    return empty(204);
+  },
+};
+
+/** A queued refresh is done, unless the connection broke while it waited. */
+export function connectionRefreshed(world: World<SnapTradeState>, at: Instant, data: Json): void {
+  const key = String(data);
+  if (world.connection(key).status === 'healthy') recordOf(world.state, key).refreshedAt = at;
+}
+
+export function connectionDeleted(world: World<SnapTradeState>, _at: Instant, data: Json): void {
+  removeConnection(world, String(data));
+}
+
+function idOf(world: World<SnapTradeState>, key: string): string {
+  return world.ledger.id(LENS, 'connection', key);
+}

@@ -1,0 +1,104 @@
+/**
+ * Refusals in SnapTrade's envelope: `{detail, status_code, code}`, the code always a string (ST-20). The one
+ * exception is 410, which has `detail` alone (ST-22): a problem without a code.
+ */
+import {
+  type AnyExchange,
+  type EngineProblems,
+  type Problem,
+  problem,
+  type Reply,
+  reply,
+  type Violation,
+} from '../../src/provider/index.ts';
+import type { Principal } from './auth.ts';
+import type { SnapTradeState } from './state.ts';
+import { refusalBody } from './wire/answers.ts';
+
+/** What the sources say about each refusal; where they give a text, it is this one. */
+export const refusals = {
+  notAuthenticated: () => problem(401, 'Authentication credentials were not provided.', { code: '0000' }),
+  unknownClient: () => problem(401, 'Invalid clientId provided', { code: '1083' }),
+  badSignature: () => problem(401, 'Unable to verify signature sent', { code: '1076' }),
+  badTimestamp: () => problem(401, 'Invalid timestamp', { code: '1076' }),
+  missingUser: () =>
+    problem(401, 'Please provide clientId, userId and userSecret in query params', { code: '0000' }),
+  wrongUser: () => problem(401, 'Invalid userID or userSecret provided', { code: '1083' }),
+  userExists: (userId: string) =>
+    problem(400, `User with the following userId already exists: ${printable(userId)}`, { code: '1010' }),
+  invalid: (detail: string) => problem(400, detail, { code: '1012' }),
+  notFound: () => problem(404, 'The requested resource does not exist.', { code: '1011' }),
+  disabled: () =>
+    problem(402, 'Unable to sync with brokerage account because the connection is disabled.', {
+      code: '3003',
+    }),
+  alreadyDisabled: () => problem(402, 'This connection is already disabled.', { code: '3011' }),
+  featureOff: () =>
+    problem(403, 'Feature is not enabled for this customer or this connection', { code: '1141' }),
+  gone: () => problem(410, 'This endpoint is no longer available for your account.'),
+  refreshedTooRecently: () =>
+    problem(429, 'Connection refreshed too recently. Please try again later.', {
+      code: 'throttled',
+      by: 'rate-limit',
+    }),
+  throttled: (seconds: number) =>
+    problem(
+      429,
+      `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? '' : 's'}.`,
+      { code: '0000', by: 'rate-limit' },
+    ),
+} as const;
+
+type X = AnyExchange<SnapTradeState, Principal>;
+
+/** Codes without a digit here are words of the framework whose `throttled` the sources show (ST-C05). */
+export const problems: EngineProblems<SnapTradeState, Principal> = {
+  unknownPath: (_x, near) =>
+    problem(404, near.length > 0 ? `Not found. Paths that come near: ${near.join(', ')}` : 'Not found.', {
+      code: 'not_found',
+    }),
+  methodNotAllowed: (x: X, allowed) =>
+    problem(
+      405,
+      `Method "${printable(x.request.method)}" not allowed. Allowed here: ${allowed.join(', ')}.`,
+      { code: 'method_not_allowed', headers: { Allow: allowed.join(', ') } },
+    ),
+  malformedTarget: (_x, reason) => refusals.invalid(`The address cannot be read: ${reason}`),
+  malformedBody: (_x, reason) => malformedBody(reason),
+  bodyTooLarge: (_x, maxBytes) =>
+    problem(413, `The body is too large: at most ${maxBytes} bytes are read.`, { code: 'request_too_large' }),
+  invalid: (_x, violations) =>
+    violations.some((violation) => violation.in === 'path')
+      ? refusals.notFound()
+      : refusals.invalid(violations.map(inWords).join('; ')),
+  unexpected: () => problem(500, 'Encountered an unexpected exception.', { code: '1000' }),
+};
+
+export function malformedBody(reason: string): Problem {
+  return problem(400, `JSON parse error: ${reason}`, { code: 'parse_error' });
+}
+
+export function render(refusal: Problem): Reply {
+  return reply(refusal.status, refusalBody(refusal.message, refusal.status, refusal.code), refusal.headers);
+}
+
+/** `limit must be >= 1 (given 0)`; secrets are named but never repeated. */
+function inWords(violation: Violation): string {
+  const name = violation.name === '' ? 'the body' : violation.name.replace(/^\//, '');
+  const choices = violation.params.allowedValues;
+  const allowed = Array.isArray(choices) ? `: ${choices.join(', ')}` : '';
+  const given =
+    violation.given === undefined || /secret/i.test(name) ? '' : ` (given ${shown(violation.given)})`;
+  return `${name} ${violation.message}${allowed}${given}`;
+}
+
+function shown(value: unknown): string {
+  return printable(
+    typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : String(value),
+  );
+}
+
+/** At most 60 characters of what a client sent, so that a refusal cannot be made to echo a megabyte. */
+function printable(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}

@@ -1,0 +1,67 @@
+/**
+ * How old what SnapTrade shows is. It keeps copies: holdings are refreshed once a day and on request, activities
+ * are known up to the day before, and a connection that broke shows for ever what was known then (ST-40 to ST-44).
+ */
+import { type Day, draws, type Instant, sub } from '../../fixtures/ledger/index.ts';
+import type { World } from '../../src/provider/index.ts';
+import { isDisabled, LENS, type Place } from './lens.ts';
+import type { SnapTradeState } from './state.ts';
+import { dayIn, startOfDay, zoneOf } from './time.ts';
+
+type SnapTradeWorld = World<SnapTradeState>;
+
+/** The first look at the transactions of a new connection takes this long; documented as 1 to 60 seconds (ST-C15). */
+const FIRST_SYNC_MS = 30_000;
+
+/** When the holdings of a connection were last read at the brokerage. */
+export function holdingsAsOf(world: SnapTradeWorld, place: Place): Instant {
+  const { connection } = place;
+  const known = world.asOf(connection.key);
+  if (world.switch('freshness') === 'realtime') return Math.max(known, connection.createdAt);
+  return Math.max(connection.createdAt, lastSync(world, place, known));
+}
+
+/** Which activities of a connection are known; undefined while the first sync runs. */
+export interface Transactions {
+  /** The last day that is complete. */
+  readonly through: Day;
+  /** Its end: rows before this are shown. */
+  readonly until: Instant;
+}
+
+export function transactionsOf(world: SnapTradeWorld, place: Place): Transactions | undefined {
+  const { connection, institution } = place;
+  const first = connection.createdAt + FIRST_SYNC_MS;
+  const known = world.asOf(connection.key);
+  if (known < first) return undefined;
+  const zone = zoneOf(institution);
+  const today = dayIn(zone, Math.max(first, lastSync(world, place, known)));
+  return { through: today - 1, until: startOfDay(zone, today) };
+}
+
+/** The later of the daily sync and the last refresh, both at or before `known`. */
+function lastSync(world: SnapTradeWorld, place: Place, known: Instant): Instant {
+  return Math.max(
+    dailySync(world, place, known),
+    world.state.connections[place.connection.key]?.refreshedAt ?? 0,
+  );
+}
+
+/** Each connection has its own minute for the daily sync, between one and five in the brokerage's night (ST-C14). */
+function dailySync(world: SnapTradeWorld, { connection, institution }: Place, known: Instant): Instant {
+  const zone = zoneOf(institution);
+  const minute = 60 + draws(sub(world.seed, LENS, 'daily-sync', connection.key)).below(240);
+  const today = dayIn(zone, known);
+  const sync = startOfDay(zone, today) + minute * 60_000;
+  return sync <= known ? sync : startOfDay(zone, today - 1) + minute * 60_000;
+}
+
+/** When anything about a connection last changed here. */
+export function updatedAt(world: SnapTradeWorld, place: Place): Instant {
+  const synced = holdingsAsOf(world, place);
+  return isDisabled(world, place.connection) ? Math.max(synced, disabledAt(world, place)) : synced;
+}
+
+export function disabledAt(world: SnapTradeWorld, { connection }: Place): Instant {
+  return Math.max(world.connection(connection.key).since, connection.createdAt);
+}

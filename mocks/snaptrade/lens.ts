@@ -1,0 +1,108 @@
+/** Which part of the one world SnapTrade's users see: their brokerage and crypto connections, and what is behind. */
+import type { Account, Connection, Institution, Ledger, Person } from '../../fixtures/ledger/index.ts';
+import type { World } from '../../src/provider/index.ts';
+import type { SnapTradeState, User } from './state.ts';
+
+export const LENS = 'snaptrade';
+
+type SnapTradeWorld = World<SnapTradeState>;
+
+/** An account with what it hangs on. */
+export interface Place {
+  readonly connection: Connection;
+  readonly institution: Institution;
+}
+export interface AccountPlace extends Place {
+  readonly account: Account;
+}
+
+/** Connections by person, as planned; a ledger never changes, so the index is made once. */
+const planned = new WeakMap<Ledger, ReadonlyMap<string, readonly Connection[]>>();
+
+function connectionsByPerson(ledger: Ledger): ReadonlyMap<string, readonly Connection[]> {
+  let index = planned.get(ledger);
+  if (index === undefined) {
+    const seen = [...ledger.connections.values()].filter((connection) => connection.seenBy.includes(LENS));
+    seen.sort((a, b) => a.createdAt - b.createdAt);
+    const byPerson = new Map<string, Connection[]>();
+    for (const connection of seen) {
+      const own = byPerson.get(connection.person);
+      if (own === undefined) byPerson.set(connection.person, [connection]);
+      else own.push(connection);
+    }
+    index = byPerson;
+    planned.set(ledger, index);
+  }
+  return index;
+}
+
+/**
+ * People who are users from the start: who linked something here, and whom the world file names as the user of its
+ * credentials (`providers.snaptrade.person`); everyone if that is nobody (ST-C07).
+ */
+export function registeredPeople({
+  ledger,
+  settings,
+}: Pick<World, 'ledger' | 'settings'>): readonly Person[] {
+  const linked = connectionsByPerson(ledger);
+  const people = [...ledger.people.values()];
+  const users = people.filter((person) => linked.has(person.key) || person.key === settings.person);
+  return users.length > 0 ? users : people;
+}
+
+/** A user's connections, oldest first; those that were deleted are gone. */
+export function connectionsOf(world: SnapTradeWorld, user: User): readonly Connection[] {
+  if (user.person === null) return [];
+  const all = connectionsByPerson(world.ledger).get(user.person) ?? [];
+  return all.filter((connection) => isThere(world, connection));
+}
+
+/** A user's connection by its id here; another user's is as absent as one that never was (ST-C09). */
+export function findConnection(world: SnapTradeWorld, user: User, id: string): Place | undefined {
+  const key = world.ledger.find(LENS, 'connection', id);
+  const connection = key === undefined ? undefined : world.ledger.connections.get(key);
+  if (connection === undefined || connection.person !== user.person) return undefined;
+  if (!connection.seenBy.includes(LENS) || !isThere(world, connection)) return undefined;
+  return placeOf(world.ledger, connection);
+}
+
+export function findAccount(world: SnapTradeWorld, user: User, id: string): AccountPlace | undefined {
+  const key = world.ledger.find(LENS, 'account', id);
+  const account = key === undefined ? undefined : world.ledger.accounts.get(key);
+  const connection = account && world.ledger.connections.get(account.connection);
+  if (account === undefined || connection === undefined || connection.person !== user.person)
+    return undefined;
+  if (!connection.seenBy.includes(LENS) || !isThere(world, connection)) return undefined;
+  return { account, ...placeOf(world.ledger, connection) };
+}
+
+/** The accounts of a connection in the brokerage's order. */
+export function accountsOf(ledger: Ledger, connection: Connection): readonly AccountPlace[] {
+  const place = placeOf(ledger, connection);
+  return connection.accounts.flatMap((key) => {
+    const account = ledger.accounts.get(key);
+    return account === undefined ? [] : [{ account, ...place }];
+  });
+}
+
+/** Whether the brokerage still lets us in. A sync that failed once (`failing`) is not a disabled connection. */
+export function isDisabled(world: SnapTradeWorld, connection: Connection): boolean {
+  const { status } = world.connection(connection.key);
+  return status === 'login-required' || status === 'revoked';
+}
+
+export function placeOf(ledger: Ledger, connection: Connection): Place {
+  const institution = ledger.institutions.get(connection.institution);
+  if (institution === undefined) {
+    throw new Error(
+      `Connection "${connection.key}" names an unknown institution "${connection.institution}".`,
+    );
+  }
+  return { connection, institution };
+}
+
+function isThere(world: SnapTradeWorld, connection: Connection): boolean {
+  if (connection.createdAt > world.now()) return false;
+  if (world.state.connections[connection.key]?.removed === true) return false;
+  return world.connection(connection.key).status !== 'removed';
+}

@@ -1,0 +1,75 @@
+/** SnapTrade: the table of contents. */
+import { hex, sub } from '../../fixtures/ledger/index.ts';
+import { defineProvider, validate, type World } from '../../src/provider/index.ts';
+import { accounts } from './accounts.ts';
+import { activities } from './activities.ts';
+import { applicationOf } from './application.ts';
+import { authenticate, type Principal } from './auth.ts';
+import { connectionDeleted, connectionRefreshed, connections } from './connections.ts';
+import { contract } from './contract.ts';
+import { problems, render } from './errors.ts';
+import type { operations } from './generated/types.ts';
+import { LENS } from './lens.ts';
+import { announceLimits, throttle } from './limits.ts';
+import { portal } from './portal.ts';
+import { positions } from './positions.ts';
+import { readyUser } from './ready-user.ts';
+import { sample } from './sample.ts';
+import { LEGACY_PREFIX } from './signature.ts';
+import { createState, type SnapTradeState } from './state.ts';
+import { status } from './status.ts';
+import { switches } from './switches.ts';
+import { userDeleted, users } from './users.ts';
+
+/** 2026-06-12T00:00:00Z, when the API left the old prefix (ST-71). */
+const PREFIX_DEPRECATED = '@1781222400';
+
+export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()({
+  id: LENS,
+  title: 'SnapTrade',
+  hosts: ['api.snaptrade.com'],
+  basePaths: ['', LEGACY_PREFIX],
+  contract,
+  switches,
+  // Django, which the provider's headers and error texts point to, reads the last of several.
+  repeatedParameter: 'last',
+  exactNumbers: true,
+  createState,
+
+  credentials: (world) => {
+    const { clientId, consumerKey } = applicationOf(world);
+    return { show: { clientId, consumerKey, ...readyUser(world) }, tokens: [clientId] };
+  },
+  identify: (request) => request.queryValues.get('clientId')?.at(-1),
+  secretParameters: ['userSecret'],
+  environment: {
+    SNAPTRADE_BASE_URL: 'baseUrl',
+    SNAPTRADE_CLIENT_ID: 'clientId',
+    SNAPTRADE_CONSUMER_KEY: 'consumerKey',
+    SNAPTRADE_USER_ID: 'userId',
+    SNAPTRADE_USER_SECRET: 'userSecret',
+  },
+
+  // As Django REST framework has it: who you are, how often you came, and only then what you want (ST-C03).
+  checks: [authenticate, throttle, validate(contract.requests, problems)],
+  handlers: { ...status, ...users, ...portal, ...connections, ...accounts, ...positions, ...activities },
+  events: {
+    'user-deleted': userDeleted,
+    'connection-refreshed': connectionRefreshed,
+    'connection-deleted': connectionDeleted,
+  },
+
+  problems,
+  render,
+  finish: (x) => {
+    announceLimits(x);
+    x.setHeader('X-Request-ID', requestId(x.world));
+    if (x.basePath === LEGACY_PREFIX) x.setHeader('Deprecation', PREFIX_DEPRECATED);
+  },
+  sample,
+});
+
+/** 32 hexadecimal digits without dashes (ST-70). */
+function requestId(world: World<SnapTradeState>): string {
+  return hex(sub(world.seed, LENS, 'request', world.serial('request')), 32);
+}

@@ -1,0 +1,103 @@
+/** SnapTrade's part of a world's state: plain JSON data, and the few ways to change it. */
+import { type Instant, sub, uuid } from '../../fixtures/ledger/index.ts';
+import type { World } from '../../src/provider/index.ts';
+import { LENS, registeredPeople } from './lens.ts';
+
+export interface User {
+  readonly userId: string;
+  /** Tells a user from an earlier one of the same id: a deletion queued for that one must not hit this one. */
+  readonly generation: number;
+  /** How often the secret was rotated. */
+  rotation: number;
+  /** Key of the person in the ledger; null for users registered later, who have connected nothing. */
+  readonly person: string | null;
+  deletionQueued: boolean;
+}
+
+export interface ConnectionRecord {
+  refreshAskedAt?: Instant;
+  /** When the last refresh was done. */
+  refreshedAt?: Instant;
+  deletionQueued?: boolean;
+  /** Deleted here: stays so, whatever happens at the institution. */
+  removed?: boolean;
+}
+
+/** A way into the connection portal that was handed out. */
+export interface PortalSession {
+  readonly userId: string;
+  readonly token: string;
+  readonly expiresAt: Instant;
+  readonly broker: string | null;
+  readonly reconnect: string | null;
+  readonly connectionType: 'read' | 'trade';
+  readonly customRedirect: string | null;
+  readonly immediateRedirect: boolean;
+}
+
+export interface SnapTradeState {
+  /** By {@link slot}, in the order of registration. */
+  readonly users: Record<string, User>;
+  /** By connection key; only connections something was done with. */
+  readonly connections: Record<string, ConnectionRecord>;
+  /** By session id; those that ran out are dropped when the next is made. */
+  readonly sessions: Record<string, PortalSession>;
+  generations: number;
+}
+
+type SnapTradeWorld = World<SnapTradeState>;
+
+/** A key no id can turn into something else: `__proto__` stays a name, `12` keeps its place in the order. */
+function slot(userId: string): string {
+  return `user ${userId}`;
+}
+
+export function createState(world: Omit<World, 'state'>): SnapTradeState {
+  const state: SnapTradeState = { users: {}, connections: {}, sessions: {}, generations: 0 };
+  for (const person of registeredPeople(world)) {
+    addUser(state, world.ledger.id(LENS, 'person', person.key), person.key);
+  }
+  return state;
+}
+
+export function findUser(state: SnapTradeState, userId: string): User | undefined {
+  return state.users[slot(userId)];
+}
+
+export function listUsers(state: SnapTradeState): readonly User[] {
+  return Object.values(state.users);
+}
+
+export function addUser(state: SnapTradeState, userId: string, person: string | null): User {
+  state.generations += 1;
+  const user: User = { userId, generation: state.generations, rotation: 0, person, deletionQueued: false };
+  state.users[slot(userId)] = user;
+  return user;
+}
+
+/** Ends a user: the record goes, and the connections with it. */
+export function removeUser(world: SnapTradeWorld, user: User): void {
+  delete world.state.users[slot(user.userId)];
+  if (user.person === null) return;
+  for (const connection of world.ledger.connections.values()) {
+    if (connection.person === user.person && connection.seenBy.includes(LENS)) {
+      removeConnection(world, connection.key);
+    }
+  }
+}
+
+/** What was done with a connection; made when first needed. */
+export function recordOf(state: SnapTradeState, connectionKey: string): ConnectionRecord {
+  state.connections[connectionKey] ??= {};
+  return state.connections[connectionKey];
+}
+
+export function removeConnection(world: SnapTradeWorld, connectionKey: string): void {
+  recordOf(world.state, connectionKey).removed = true;
+  world.setConnection(connectionKey, { status: 'removed', reason: 'deleted through the API' }, 'here');
+}
+
+/** The secret in force. Drawn, not stored: a rotation is a number. */
+export function userSecret(world: Pick<World, 'secrets'>, user: User): string {
+  return uuid(sub(world.secrets, LENS, 'user-secret', user.userId, user.generation, user.rotation));
+}

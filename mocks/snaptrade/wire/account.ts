@@ -1,0 +1,102 @@
+/** Accounts and their cash. */
+import { type Cash, draws, type Seed, sub } from '../../../fixtures/ledger/index.ts';
+import { exact, type World } from '../../../src/provider/index.ts';
+import { holdingsAsOf, transactionsOf } from '../freshness.ts';
+import { type AccountPlace, LENS } from '../lens.ts';
+import type { SnapTradeState } from '../state.ts';
+import { date, dayIn, timestamp, zoneOf } from '../time.ts';
+import type { AccountBody, BalanceBody } from './schemas.ts';
+import { currencyBody } from './security.ts';
+
+type SnapTradeWorld = World<SnapTradeState>;
+
+/** The only brokerages that tell when an account was opened and funded (ST-48). */
+const TELL_OPENING: ReadonlySet<string> = new Set(['tastytrade', 'etoro', 'moomoo', 'public', 'unlok']);
+
+export function accountBody(world: SnapTradeWorld, place: AccountPlace): AccountBody {
+  const { account, connection, institution } = place;
+  const { ledger } = world;
+  const asOf = holdingsAsOf(world, place);
+  const total = ledger.balance(account.key, asOf);
+  const opened = TELL_OPENING.has(institution.key) ? timestamp(world, account.openedAt) : null;
+  const brokersId = institutionAccountId(world.seed, account.key);
+  const rawType = account.kind === 'crypto' ? 'Spot' : 'Cash';
+  return {
+    id: ledger.id(LENS, 'account', account.key),
+    brokerage_authorization: ledger.id(LENS, 'connection', connection.key),
+    portfolio_group: ledger.id(LENS, 'portfolio-group', account.key),
+    name: account.name,
+    // A wallet has no number of its own; the field must be text, so the exchange's id stands in.
+    number: account.number ?? brokersId,
+    institution_account_id: brokersId,
+    institution_name: institution.name,
+    created_date: timestamp(world, connection.createdAt),
+    funding_date: opened,
+    opening_date: opened,
+    sync_status: syncStatus(world, place),
+    balance: { total: { amount: exact(total.current), currency: total.currency } },
+    status: 'open',
+    raw_type: rawType,
+    account_category: categoryOf(place),
+    meta: { type: rawType, status: 'ACTIVE', institution_name: institution.name },
+    cash_restrictions: [],
+    is_paper: false,
+  };
+}
+
+/** A function of the account alone: connecting it again gives new ids but this one (ST-47). */
+function institutionAccountId(seed: Seed, accountKey: string): string {
+  return String(draws(sub(seed, LENS, 'institution-account', accountKey)).between(10_000_000, 99_999_999));
+}
+
+function categoryOf({ account }: AccountPlace): AccountBody['account_category'] {
+  switch (account.kind) {
+    case 'brokerage':
+    case 'crypto':
+      return 'INVESTMENT';
+    case 'transaction':
+    case 'savings':
+      return 'DEPOSIT';
+    case 'credit-card':
+    case 'loan':
+      return 'LOC';
+  }
+}
+
+function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sync_status'] {
+  const known = transactionsOf(world, place);
+  return {
+    transactions: {
+      initial_sync_completed: known !== undefined,
+      last_successful_sync: known === undefined ? null : date(known.through),
+      first_transaction_date: known === undefined ? null : firstActivity(world, place, known.until),
+    },
+    holdings: {
+      initial_sync_completed: true,
+      last_successful_sync: timestamp(world, holdingsAsOf(world, place)),
+      holdings_unavailable: false,
+    },
+  };
+}
+
+function firstActivity(world: SnapTradeWorld, place: AccountPlace, until: number): string | null {
+  const [first] = world.ledger.trades.page([place.account.key], { now: until, until }, 0, 1, 'oldest');
+  return first === undefined ? null : date(dayIn(zoneOf(place.institution), first.at));
+}
+
+/** One entry per currency. These are cash accounts: what can be spent is what is there (ST-50). */
+export function balanceBodies(world: SnapTradeWorld, place: AccountPlace): BalanceBody[] {
+  return cashOf(world, place).map(({ currency, amount }) => ({
+    currency: currencyBody(world.ledger, currency),
+    cash: exact(amount),
+    buying_power: exact(amount),
+  }));
+}
+
+function cashOf(world: SnapTradeWorld, place: AccountPlace): readonly Cash[] {
+  const { account } = place;
+  const asOf = holdingsAsOf(world, place);
+  if (categoryOf(place) === 'INVESTMENT') return world.ledger.cash(account.key, asOf);
+  const { currency, current } = world.ledger.balance(account.key, asOf);
+  return [{ currency, amount: current }];
+}

@@ -1,0 +1,76 @@
+/** A row of the ledger as SnapTrade's activity (ST-60 to ST-66). */
+import { type Ledger, type Seed, sub, type Trade, uuid, ZERO } from '../../../fixtures/ledger/index.ts';
+import { exact } from '../../../src/provider/index.ts';
+import { type AccountPlace, LENS } from '../lens.ts';
+import { brokerTime } from '../time.ts';
+import type { ActivityBody } from './schemas.ts';
+import { currencyBody, securityBody } from './security.ts';
+
+/**
+ * SnapTrade's word for a row. The list is open: what it has no word for comes through as the brokerage calls it
+ * (ST-62), here `OTHER`.
+ */
+export function activityType(trade: Trade): string {
+  switch (trade.kind) {
+    case 'buy':
+      return 'BUY';
+    case 'sell':
+      return 'SELL';
+    case 'dividend':
+      return 'DIVIDEND';
+    case 'split':
+      return 'SPLIT';
+    case 'fee':
+      return 'FEE';
+    case 'interest':
+      return 'INTEREST';
+    case 'transfer':
+      return transferType(trade);
+    case 'other':
+      return 'OTHER';
+  }
+}
+
+/** Cash that moves is a contribution or a withdrawal; securities that move have words of their own. */
+function transferType(trade: Trade): string {
+  if (!trade.units.isZero()) {
+    return trade.units.isNegative() ? 'EXTERNAL_ASSET_TRANSFER_OUT' : 'EXTERNAL_ASSET_TRANSFER_IN';
+  }
+  return trade.cash.isNegative() ? 'WITHDRAWAL' : 'CONTRIBUTION';
+}
+
+/**
+ * @param seed the world's: ids of rows are drawn from it, so a row keeps its id whatever page it is on
+ */
+export function activityBody(ledger: Ledger, seed: Seed, place: AccountPlace, trade: Trade): ActivityBody {
+  const { institution } = place;
+  return {
+    id: uuid(sub(seed, LENS, 'activity', trade.account, trade.key)),
+    symbol: trade.security === undefined ? null : securityBody(ledger, trade.security),
+    currency_universal_symbol: null,
+    option_symbol: null,
+    price: exact(isPriced(trade) ? trade.price : ZERO),
+    units: exact(trade.units),
+    amount: exact(trade.cash),
+    currency: currencyBody(ledger, trade.currency),
+    type: activityType(trade),
+    option_type: '',
+    description: trade.description ?? trade.security?.name ?? '',
+    trade_date: brokerTime(institution, trade.at),
+    settlement_date: trade.settlesAt === undefined ? null : brokerTime(institution, trade.settlesAt),
+    fee: exact(trade.fee ?? ZERO),
+    fx_rate: null,
+    institution: institution.name,
+    external_reference_id: referenceOf(seed, place, trade),
+  };
+}
+
+function isPriced(trade: Trade): boolean {
+  return trade.kind === 'buy' || trade.kind === 'sell' || trade.kind === 'dividend';
+}
+
+/** Brokerages that pass on bare days pass on no references either: a null for clients to bear. */
+function referenceOf(seed: Seed, { institution }: AccountPlace, trade: Trade): string | null {
+  if (institution.datesAs === 'date') return null;
+  return uuid(sub(seed, LENS, 'reference', trade.account, trade.key));
+}

@@ -1,0 +1,77 @@
+/** The small bodies: confirmations, pages and credentials. Texts the sources quote are given as they quote them. */
+import type { Instant } from '../../../fixtures/ledger/index.ts';
+import type { World } from '../../../src/provider/index.ts';
+import { timestamp } from '../time.ts';
+import type {
+  ActivityBody,
+  ActivityPageBody,
+  AllPositionsBody,
+  ConfirmationBody,
+  ConnectionDeletionBody,
+  PortalLinkBody,
+  PositionBody,
+  RefusalBody,
+  StatusBody,
+  UserCredentialsBody,
+  UserDeletionBody,
+} from './schemas.ts';
+
+/** A number the provider raises with each release; clients may show it and no more. */
+const API_VERSION = 151;
+
+export function statusBody(world: World, at: Instant): StatusBody {
+  return { version: API_VERSION, timestamp: timestamp(world, at), online: true };
+}
+
+export function credentialsBody(userId: string, userSecret: string): UserCredentialsBody {
+  return { userId, userSecret };
+}
+
+export function userDeletionBody(userId: string): UserDeletionBody {
+  return {
+    status: 'deleted',
+    detail: 'User queued for deletion; please wait for webhook for confirmation.',
+    userId,
+  };
+}
+
+export function portalLinkBody(link: string, sessionId: string): PortalLinkBody {
+  return { redirectURI: link, sessionId };
+}
+
+export function refreshBody(connectionId: string): ConfirmationBody {
+  return { detail: `Connection ${connectionId} scheduled for refresh` };
+}
+
+export function disabledBody(connectionId: string): ConfirmationBody {
+  return { detail: `Connection ${connectionId} has been disabled` };
+}
+
+export function connectionDeletionBody(connectionId: string): ConnectionDeletionBody {
+  return {
+    detail: 'Connection queued for deletion; please wait for webhook for confirmation.',
+    connection_id: connectionId,
+  };
+}
+
+export function allPositionsBody(
+  world: World,
+  results: readonly PositionBody[],
+  asOf: Instant,
+): AllPositionsBody {
+  return { results, data_freshness: { as_of: timestamp(world, asOf) } };
+}
+
+export function activityPageBody(
+  data: readonly ActivityBody[],
+  offset: number,
+  limit: number,
+  total: number,
+): ActivityPageBody {
+  return { data, pagination: { offset, limit, total } };
+}
+
+/** The envelope of refusals; without a code, the form of 410 (ST-20, ST-22). */
+export function refusalBody(detail: string, status: number, code: string | undefined): RefusalBody {
+  return code === undefined ? { detail } : { detail, status_code: status, code };
+}
