@@ -1,0 +1,49 @@
+/** Pages by cursor. A cursor is base64url of `{"skip":n}`, which clients must not rely on (FT-28). */
+import { isProblem, type Problem } from '../../src/provider/index.ts';
+import { refusals, shortened } from './errors.ts';
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Undefined on the last page: the field is then absent, not null (FT-26). */
+  readonly next: string | undefined;
+}
+
+interface Wanted {
+  readonly cursor?: string | undefined;
+  /** 1 to 1000; the contract fills in 100. */
+  readonly limit?: number | undefined;
+}
+
+export function pageOf<Row>(rows: readonly Row[], { cursor, limit = 100 }: Wanted): Page<Row> | Problem {
+  const skip = cursor === undefined ? 0 : read(cursor);
+  if (isProblem(skip)) return skip;
+  const end = skip + limit;
+  return { rows: rows.slice(skip, end), next: end < rows.length ? write(end) : undefined };
+}
+
+export function write(skip: number): string {
+  return Buffer.from(JSON.stringify({ skip })).toString('base64url');
+}
+
+const BASE64URL = /^[A-Za-z0-9_-]{1,64}={0,2}$/;
+
+function read(cursor: string): number | Problem {
+  const skip = BASE64URL.test(cursor) ? skipOf(Buffer.from(cursor, 'base64url').toString('utf8')) : undefined;
+  return (
+    skip ??
+    refusals.invalidInput(
+      `Parameter 'cursor' is invalid: not a cursor of this listing, given '${shortened(cursor)}'`,
+    )
+  );
+}
+
+function skipOf(text: string): number | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const skip = (value as { skip?: unknown }).skip;
+    return typeof skip === 'number' && Number.isSafeInteger(skip) && skip >= 0 ? skip : undefined;
+  } catch {
+    return undefined;
+  }
+}

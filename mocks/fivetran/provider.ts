@@ -1,0 +1,64 @@
+/** Fivetran, the part that lists connections, pauses them and sets them going: the table of contents of this mock. */
+import { type Check, defineProvider, validate } from '../../src/provider/index.ts';
+import { apiKey, authenticate, keyOf } from './auth.ts';
+import { connections } from './connections.ts';
+import { contract } from './contract.ts';
+import { problems, refusals, render } from './errors.ts';
+import type { operations } from './generated/types.ts';
+import { groups } from './groups.ts';
+import { checkAccept, checkContentType } from './headers.ts';
+import { throttle } from './limits.ts';
+import type { FivetranState, Principal } from './state.ts';
+import { reading, switches } from './switches.ts';
+import { updateConnection } from './updates.ts';
+
+/** A path that was replaced answers as if it had never been, where the world says so (FT-49, FT-50). */
+const checkAddress: Check<FivetranState, Principal> = (x) => {
+  if (!x.operation.deprecated) return undefined;
+  const alive = reading(
+    x.world,
+    x.operation.path.startsWith('/v1/connectors') ? 'connectorsPath' : 'forcePath',
+  );
+  return alive === 'alive' ? undefined : refusals.nothingThere();
+};
+
+export const fivetran = defineProvider<operations, FivetranState, Principal>()({
+  id: 'fivetran',
+  title: 'Fivetran',
+  hosts: ['api.fivetran.com'],
+  contract,
+  switches,
+  repeatedParameter: 'first',
+  createState: () => ({ changed: {} }),
+  credentials: (world) => {
+    const pair = apiKey(world);
+    return { show: { ...pair }, tokens: [pair.key] };
+  },
+  identify: keyOf,
+  // An order that no source tells; who asks comes first, so that only a known key sees limits (FT-C02, FT-C03).
+  checks: [
+    checkAddress,
+    authenticate,
+    throttle,
+    checkAccept,
+    checkContentType,
+    validate(contract.requests, problems),
+  ],
+  handlers: {
+    ...connections,
+    ...groups,
+    updateConnection,
+    forceConnection: connections.syncConnection,
+    getConnector: connections.getConnection,
+    updateConnector: updateConnection,
+    syncConnector: connections.syncConnection,
+    forceConnector: connections.syncConnection,
+  },
+  problems,
+  render,
+  environment: { FIVETRAN_API_URL: 'baseUrl/v1', FIVETRAN_APIKEY: 'key', FIVETRAN_APISECRET: 'secret' },
+  sample: (world, baseUrl) => {
+    const { key, secret } = apiKey(world);
+    return `curl -u '${key}:${secret}' '${baseUrl}/v1/connections?limit=2'`;
+  },
+});

@@ -1,0 +1,70 @@
+/** What this provider keeps of a world: the connections that someone changed. All others follow from the plan. */
+import {
+  advance,
+  type Connection,
+  type Course,
+  type PipelineSetupTest,
+  type PipelinesWing,
+  pipelinesOf,
+  type Rhythm,
+  rhythmOf,
+  type Settings,
+} from '../../fixtures/pipelines/index.ts';
+import type { AnyExchange, Json, World } from '../../src/provider/index.ts';
+
+/** Fields that are stored and shown, and nothing else. */
+export interface Labels {
+  readonly networkingMethod?: string;
+  readonly privateLinkId?: string;
+  readonly proxyAgentId?: string;
+  readonly hybridDeploymentAgentId?: string;
+  readonly schemaStatus?: 'ready' | 'blocked_on_capture';
+  readonly virtualWarehouse?: string;
+  readonly config?: Readonly<Record<string, Json>>;
+}
+
+/** A changed connection, as it stood at `course.at`. */
+export interface Changed {
+  readonly settings: Settings;
+  readonly course: Course;
+  readonly labels: Labels;
+  readonly setupTests: readonly PipelineSetupTest[] | null;
+}
+
+export interface FivetranState {
+  /** By the connection's key. */
+  readonly changed: Record<string, Changed>;
+}
+
+/** The API key's owner. */
+export interface Principal {
+  readonly key: string;
+}
+
+export type FivetranWorld = World<FivetranState>;
+export type FivetranExchange = AnyExchange<FivetranState, Principal>;
+
+/** A connection as it stands at one instant. */
+export interface Life extends Changed {
+  readonly connection: Connection;
+  readonly rhythm: Rhythm;
+}
+
+export function wingOf(world: Pick<FivetranWorld, 'seed' | 'bornAt' | 'wing'>): PipelinesWing {
+  return pipelinesOf(world.seed, world.bornAt, world.wing('pipelines'));
+}
+
+/** Brings a connection up to `now`: nothing happens between requests, it all follows from the last change. */
+export function lifeOf(world: FivetranWorld, connection: Connection, now: number): Life {
+  const { changed } = world.state;
+  const { settings, course, labels, setupTests } = (Object.hasOwn(changed, connection.key)
+    ? changed[connection.key]
+    : undefined) ?? { settings: connection.settings, course: connection.start, labels: {}, setupTests: null };
+  const rhythm = rhythmOf(connection, settings);
+  return { connection, rhythm, settings, course: advance(course, rhythm, now), labels, setupTests };
+}
+
+export function keep(world: FivetranWorld, life: Life): void {
+  const { connection, settings, course, labels, setupTests } = life;
+  world.state.changed[connection.key] = { settings, course, labels, setupTests };
+}
