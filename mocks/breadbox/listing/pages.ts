@@ -1,0 +1,78 @@
+/** From rows in order to one page of them. */
+import { compareText } from '../directory.ts';
+import { amountOf } from '../wire/transaction.ts';
+import { writeCursor } from './cursor.ts';
+import type { filterOf } from './filters.ts';
+import type { StoredRow } from './stored-rows.ts';
+
+export interface Page {
+  readonly rows: readonly StoredRow[];
+  readonly nextCursor: string | null;
+  readonly hasMore: boolean;
+}
+
+/**
+ * Rows one request reads at most. A filter that few rows pass would otherwise read all there are; a page that ends
+ * here is short, says `has_more`, and its cursor goes on where the reading stopped (BB-C22).
+ */
+export const MOST_ROWS_READ = 20_000;
+
+type Filter = ReturnType<typeof filterOf>;
+
+/** The first page of rows that come sorted by date. */
+export function pageByDate(
+  rows: Iterable<StoredRow>,
+  filter: Filter,
+  limit: number,
+  mostRead = MOST_ROWS_READ,
+): Page {
+  const page: StoredRow[] = [];
+  let read = 0;
+  let last: StoredRow | undefined;
+  for (const row of rows) {
+    if (read === mostRead)
+      return { rows: page, nextCursor: last ? writeCursor(last.id) : null, hasMore: true };
+    read += 1;
+    if (filter === undefined || filter(row.row)) {
+      if (page.length === limit) {
+        const end = page.at(-1);
+        return { rows: page, nextCursor: end ? writeCursor(end.id) : null, hasMore: true };
+      }
+      page.push(row);
+    }
+    last = row;
+  }
+  return { rows: page, nextCursor: null, hasMore: false };
+}
+
+/**
+ * The first rows by amount or name. No cursor leads on from here; `has_more` tells that there are more all the same
+ * (BB-C21). Rows that tie keep the order they came in.
+ */
+export function pageBy(
+  rows: Iterable<StoredRow>,
+  filter: Filter,
+  limit: number,
+  by: 'amount' | 'name',
+  order: 'desc' | 'asc',
+  mostRead = MOST_ROWS_READ,
+): Page {
+  const sign = order === 'desc' ? -1 : 1;
+  const compare =
+    by === 'name'
+      ? (a: StoredRow, b: StoredRow) => sign * compareText(a.row.description, b.row.description)
+      : (a: StoredRow, b: StoredRow) => sign * amountOf(a.row).cmp(amountOf(b.row));
+  const found: StoredRow[] = [];
+  let read = 0;
+  let cut = false;
+  for (const row of rows) {
+    if (read === mostRead) {
+      cut = true;
+      break;
+    }
+    read += 1;
+    if (filter === undefined || filter(row.row)) found.push(row);
+  }
+  const page = found.sort(compare).slice(0, limit);
+  return { rows: page, nextCursor: null, hasMore: cut || found.length > page.length };
+}

@@ -1,0 +1,45 @@
+/**
+ * Breadbox: a self-hosted server that syncs a family's accounts from data providers and serves what it stored.
+ *
+ * The order of checks is the server's: the key, its bucket, its scope, then parameters and body.
+ */
+import { defineProvider, type Handlers, validate } from '../../src/provider/index.ts';
+import { accounts } from './accounts.ts';
+import { authenticate, authorise, credentials, identify, keyText } from './auth.ts';
+import { connections } from './connections.ts';
+import { contract } from './contract.ts';
+import { problems, render } from './errors.ts';
+import type { operations } from './generated/types.ts';
+import { throttle } from './limits.ts';
+import { type BreadboxState, createState, type Principal } from './state.ts';
+import { switches } from './switches.ts';
+import { events, sync } from './sync.ts';
+import { transactions } from './transactions.ts';
+
+const handlers: Handlers<operations, BreadboxState, Principal> = {
+  ...connections,
+  ...sync,
+  ...accounts,
+  ...transactions,
+};
+
+export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
+  id: 'breadbox',
+  title: 'Breadbox',
+  // Everyone runs their own: there is no host name that stands for it.
+  hosts: [],
+  contract,
+  switches,
+  repeatedParameter: 'first',
+  createState,
+  credentials,
+  identify,
+  checks: [authenticate, throttle, authorise, validate(contract.requests, problems)],
+  handlers,
+  problems,
+  render,
+  events,
+  exactNumbers: true,
+  sample: (world, baseUrl) =>
+    `curl -H 'X-API-Key: ${keyText(world.secrets, 'fullAccess')}' ${baseUrl}/api/v1/connections`,
+});

@@ -1,0 +1,42 @@
+/** Breadbox's part of a world's state document, and who asks. */
+import type { AnyExchange, Exchange, World } from '../../src/provider/index.ts';
+import type { Scope } from './settings.ts';
+import type { Single, Spell } from './syncs/course.ts';
+
+/** What happened to one connection. */
+export interface Book {
+  spells: Spell[];
+  singles: Single[];
+}
+
+/** A sync of all connections under way. */
+export interface Round {
+  /** Keys of the connections that are still to come, in order. */
+  waiting: string[];
+}
+
+export interface BreadboxState {
+  /** By connection; those to which nothing happened since the world began are left out. */
+  books: Record<string, Book>;
+  round: Round | null;
+}
+
+export interface Principal {
+  /** Name of the key in the world file; its bucket is counted under it. */
+  readonly key: string;
+  readonly scope: Scope;
+}
+
+export type BreadboxWorld = World<BreadboxState>;
+export type BreadboxExchange = AnyExchange<BreadboxState, Principal>;
+export type Asked<Query, Path = unknown, Body = unknown> = Exchange<
+  Query,
+  Path,
+  Body,
+  BreadboxState,
+  Principal
+>;
+
+export function createState(): BreadboxState {
+  return { books: {}, round: null };
+}

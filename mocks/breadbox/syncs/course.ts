@@ -1,0 +1,72 @@
+/**
+ * Everything that decides how the syncs of one connection went: when its institution could be read, which syncs
+ * were asked for, and the schedule.
+ *
+ * Only what people and institutions *did* is kept. The scheduled syncs, of which a connection of ten years has
+ * 7,300, follow from it by arithmetic (`schedule.ts`), so a world costs the same whether its clock moved by a
+ * minute or by a decade.
+ */
+import type { ConnectionStatus, Instant } from '../../../fixtures/ledger/types.ts';
+
+/** A stretch of time in which the institution's state did not change; it lasts until the next one. */
+export interface Spell {
+  readonly since: Instant;
+  readonly status: ConnectionStatus;
+  readonly reason?: string;
+}
+
+/** A sync that no schedule made. Those of one connection never overlap. */
+export interface Single {
+  readonly trigger: 'initial' | 'manual' | 'webhook';
+  /** From here on the connection counts as busy. */
+  readonly claimedAt: Instant;
+  /** When its log row appears. */
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** Scheduled syncs start at `first + n x everyMs`. */
+export interface Schedule {
+  readonly first: Instant;
+  readonly everyMs: number;
+  /** How long one of them runs; never longer than `everyMs`. */
+  readonly takesMs: number;
+}
+
+export interface Course {
+  /** In order of time; the first begins when the connection was made. Never empty. */
+  readonly spells: readonly Spell[];
+  /** In order of time. */
+  readonly singles: readonly Single[];
+  /** Undefined: nothing runs by itself. */
+  readonly schedule: Schedule | undefined;
+  /** False: the data provider can't be asked at all (files that a person imports), so every sync fails. */
+  readonly syncable: boolean;
+}
+
+/** Index of the last item whose instant is at or before `at`; -1 if there is none. */
+export function lastIndexAt<T>(items: readonly T[], instantOf: (item: T) => Instant, at: Instant): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && instantOf(item) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+const beginning = (spell: Spell): Instant => spell.since;
+
+/** The spell that `at` falls into; before the connection was made, the first. */
+export function spellAt({ spells }: Course, at: Instant): Spell {
+  const spell = spells[Math.max(0, lastIndexAt(spells, beginning, at))];
+  if (spell === undefined) throw new RangeError('A course has at least one spell.');
+  return spell;
+}
+
+/** When the spell that `at` falls into is over; undefined if it goes on. */
+export function spellEnd({ spells }: Course, at: Instant): Instant | undefined {
+  return spells[Math.max(0, lastIndexAt(spells, beginning, at)) + 1]?.since;
+}

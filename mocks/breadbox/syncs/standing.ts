@@ -1,0 +1,27 @@
+/** A connection's health, from how its syncs ended. */
+import type { Instant } from '../../../fixtures/ledger/types.ts';
+import { latestFinished, outcome } from './attempts.ts';
+import { type Course, spellAt } from './course.ts';
+import { type Failure, failureOf } from './failure.ts';
+
+export interface Standing {
+  readonly status: 'active' | 'error' | 'pending_reauth' | 'disconnected';
+  /** Behind `error` and `pending_reauth`. */
+  readonly failure: Failure | undefined;
+}
+
+const ACTIVE: Standing = { status: 'active', failure: undefined };
+
+/**
+ * A failed sync leaves `error` until one succeeds, even if the institution has recovered meanwhile (BB-22).
+ * `pending_reauth` ends when the owner has signed in again, without a sync (BB-20).
+ */
+export function standingAt(course: Course, now: Instant): Standing {
+  const spell = spellAt(course, now);
+  if (spell.status === 'removed') return { status: 'disconnected', failure: undefined };
+  const finished = latestFinished(course, now);
+  const failure = finished && outcome(course, finished);
+  if (failure === undefined) return ACTIVE;
+  if (failure.leaves === 'pending_reauth' && failureOf(spell)?.leaves !== 'pending_reauth') return ACTIVE;
+  return { status: failure.leaves, failure };
+}
