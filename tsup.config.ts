@@ -14,7 +14,7 @@ export default defineConfig({
   minifySyntax: true,
   sourcemap: false,
   clean: true,
-  dts: { entry: { understudy: 'src/understudy.ts' }, resolve: true },
+  dts: { entry: { understudy: 'src/understudy.ts' } },
   noExternal: [/.*/],
   // CommonJS dependencies inside an ES module still call `require` for Node's own modules.
   banner: {

@@ -95,7 +95,7 @@ describe('one request from socket to answer', () => {
   it('gives every answer, refusals too, the last word of the provider', async () => {
     const { handler } = simulate(toy);
     expect((await request(handler).get('/toy/v1/notes/9')).headers['x-finished']).toBe('getNote 404');
-    expect((await request(handler).get('/toy/nowhere')).headers['x-finished']).toBe(' 404');
+    expect((await request(handler).get('/toy/nowhere')).headers['x-finished']).toBe('404');
   });
 });
 
