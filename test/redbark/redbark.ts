@@ -1,0 +1,141 @@
+/** A Redbark world in process, and the few words the tests of this folder speak to it in. */
+import request from 'supertest';
+import { createLedger, type Ledger, planOf, type WorldFile } from '../../fixtures/ledger/index.ts';
+import type { ConnectionStatus } from '../../fixtures/ledger/types.ts';
+import type { operations } from '../../mocks/redbark/generated/types.ts';
+import { redbark } from '../../mocks/redbark/provider.ts';
+import type { AnswerBody, Provider } from '../../src/provider/index.ts';
+import { type Simulated, simulate } from '../support/simulate.ts';
+
+/** Bodies of a 200, by path. */
+interface Bodies {
+  '/health': AnswerBody<operations['getHealth']>;
+  '/v1/connections': AnswerBody<operations['listConnections']>;
+  '/v1/accounts': AnswerBody<operations['listAccounts']>;
+  '/v1/balances': AnswerBody<operations['listBalances']>;
+  '/v1/categories': AnswerBody<operations['listCategories']>;
+  '/v1/transactions': AnswerBody<operations['listTransactions']>;
+  '/v1/holdings': AnswerBody<operations['listHoldings']>;
+  '/v1/trades': AnswerBody<operations['listTrades']>;
+}
+export type Path = keyof Bodies;
+export type TradePage = Bodies['/v1/trades'];
+export type Trade = TradePage['data'][number];
+
+export type Query = Readonly<Record<string, string | number | undefined>> | string;
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+  /** The body of a 200. */
+  readonly body: Body;
+  /** What a refusal says. */
+  readonly error: { readonly message: string; readonly code?: string; readonly details?: string[] };
+}
+
+export interface Asking {
+  /** Name of a ready-made key, or `undefined` for none. Default `professional`. */
+  readonly key?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Redbark extends Simulated {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  /** Text of a ready-made key. */
+  readonly key: (name: string) => string;
+  readonly connection: (key: string) => string;
+  readonly account: (key: string) => string;
+  readonly get: <P extends Path>(path: P, query?: Query, asking?: Asking) => Promise<Answer<Bodies[P]>>;
+  /** Something happens at the institution. */
+  readonly happens: (connection: string, status: ConnectionStatus, reason?: string) => Promise<void>;
+}
+
+/** @param file what differs from the household template, seed 7, with a frozen clock */
+export function redbarkIn(file: WorldFile = {}): Redbark {
+  const whole: WorldFile = { seed: 7, ...file };
+  const simulated = simulate([redbark, institutions], whole);
+  const ledger = createLedger(planOf(whole));
+  const keys = simulated.world.providers.redbark?.credentials ?? {};
+  const key = (name: string): string => keys[name] ?? `no key is called ${name}`;
+  return {
+    ...simulated,
+    ledger,
+    now: simulated.world.clock.now,
+    key,
+    connection: (name) => ledger.id('redbark', 'connection', name),
+    account: (name) => ledger.id('redbark', 'account', name),
+    async get(path, query = '', asking = {}) {
+      const name = 'key' in asking ? asking.key : 'professional';
+      const call = request(simulated.handler).get(`/redbark${path}${queryText(query)}`);
+      if (name !== undefined) call.set('Authorization', `Bearer ${key(name)}`);
+      for (const [header, value] of Object.entries(asking.headers ?? {})) call.set(header, value);
+      const { status, headers, text, body } = await call;
+      return { status, headers, text, body, error: body?.error };
+    },
+    async happens(connection, status, reason) {
+      const query = `connection=${connection}&status=${status}&reason=${reason ?? ''}`;
+      await request(simulated.handler).post(`/institutions/happens?${query}`).expect(200);
+    },
+  };
+}
+
+function queryText(query: Query): string {
+  if (typeof query === 'string') return query === '' ? '' : `?${query}`;
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** Stands for the institutions: a provider whose only operation moves a connection, for every other provider too. */
+const institutions: Provider = {
+  ...redbark,
+  id: 'institutions',
+  hosts: [],
+  switches: {},
+  checks: [],
+  cache: undefined as never,
+  createState: () => ({}),
+  credentials: () => ({ show: {}, tokens: [] }),
+  finish: () => undefined,
+  contract: {
+    operations: [
+      {
+        id: 'happens',
+        method: 'POST',
+        path: '/happens',
+        segments: ['happens'],
+        parameters: [],
+        body: 'none',
+        statuses: [200],
+        tags: [],
+        deprecated: false,
+      },
+    ],
+    requests: {},
+    answers: async () => ({}),
+  },
+  handlers: {
+    happens(x: { query: Record<string, string>; world: import('../../src/provider/index.ts').World }) {
+      const { connection = '', status, reason } = x.query;
+      x.world.setConnection(connection, { status: status as ConnectionStatus, ...(reason && { reason }) });
+      return { kind: 'reply', status: 200, body: {} };
+    },
+  },
+};
+
+/** Every trade of a listing, by the one rule the pages give: add `limit` to `offset` until `hasMore` is false. */
+export async function everyTrade(
+  rb: Redbark,
+  query: Readonly<Record<string, string | number>>,
+  limit = 200,
+): Promise<Trade[]> {
+  const all: Trade[] = [];
+  for (let offset = 0; ; offset += limit) {
+    const { body } = await rb.get('/v1/trades', { ...query, limit, offset });
+    all.push(...body.data);
+    if (!body.pagination.hasMore) return all;
+  }
+}
