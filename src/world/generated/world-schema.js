@@ -32,7 +32,7 @@ var require_ucs2length = __commonJS({
   }
 });
 var validator0 = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Understudy world file", "type": "object", "description": "A made-up world, as a layer over a template. Entities with the key of one in the template change it field by field; new keys are added.", "additionalProperties": false, "properties": { "$schema": { "type": "string", "description": "Address of this schema, for editors." }, "description": { "type": "string", "description": "What this world is for. Not used.", "maxLength": 2e3 }, "template": { "$ref": "#/$defs/key", "description": "The world this one is a layer over: `household` (the default), `empty`, `messy`, ..." }, "seed": { "type": ["string", "integer"], "description": 'What all made-up values are drawn from. The same seed gives the same world, to the byte. `7` and `"7"` are the same.', "maxLength": 100, "minimum": -9007199254740991, "maximum": 9007199254740991 }, "now": { "$ref": "#/$defs/instant", "description": "When the world begins: RFC 3339 with an offset, `2026-03-16T09:00:00+11:00`." }, "clock": { "type": "string", "description": "`running`: the world's time passes with ours. `frozen`: it stands until a test moves it.", "enum": ["running", "frozen"] }, "limits": { "type": "string", "description": "`documented`: rate limits as the providers document them. `off`: none are enforced.", "enum": ["documented", "off"] }, "switches": { "type": "object", "description": "Choices between readings the sources leave open, and between versions: `{ breadbox: { profile: shipped } }`. `understudy switches` lists them.", "additionalProperties": { "type": "object", "description": "The switches of one provider.", "additionalProperties": { "type": ["string", "number", "boolean"], "description": "The value chosen." } } }, "providers": { "type": "object", "description": "What the providers know beside the entities: keys and who they belong to.", "additionalProperties": false, "properties": { "redbark": { "$ref": "#/$defs/redbark" }, "snaptrade": { "$ref": "#/$defs/snaptrade" }, "breadbox": { "$ref": "#/$defs/breadbox" }, "fivetran": { "$ref": "#/$defs/fivetran" } } }, "entities": { "$ref": "#/$defs/entities" }, "messy": { "type": "boolean", "description": "Experimental: legal extremes wherever the ledger can make them, such as rows without a merchant." } }, "$defs": { "key": { "type": "string", "description": "A handle: letters, digits, `-`, `_` and `.`, starting with a letter or digit.", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 100 }, "instant": { "type": "string", "description": "RFC 3339 with an offset (`2026-03-16T09:00:00+11:00`), or a date, which is its midnight in UTC.", "pattern": "^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:?\\d{2}))?$" }, "decimal": { "type": ["string", "integer"], "description": 'An exact decimal as text, `"12.50"`. Whole numbers may stand without quotes.', "pattern": "^-?\\d{1,30}(\\.\\d{1,30})?$", "minimum": -9007199254740991, "maximum": 9007199254740991 }, "redbark": { "type": "object", "description": "Redbark: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "plan": { "type": "string", "description": "The plan the key's customer pays for.", "enum": ["saver", "developer", "professional"] }, "status": { "type": "string", "description": "How the subscription stands.", "enum": ["active", "trialing", "past_due", "cancelled"] }, "person": { "$ref": "#/$defs/key", "description": "Whose customer account the key opens: it sees what this person has linked. Left out: the main customer, who sees what everybody linked that no other key names." } } } } } }, "snaptrade": { "type": "object", "description": "SnapTrade: the client, and its user.", "additionalProperties": false, "properties": { "clientId": { "type": "string", "description": "Client id. Left out: drawn.", "minLength": 1 }, "consumerKey": { "type": "string", "description": "Consumer key, with which requests are signed. Left out: drawn.", "minLength": 1 }, "person": { "$ref": "#/$defs/key", "description": "Whose user the world's credentials name. Left out: the first person." } } }, "breadbox": { "type": "object", "description": "Breadbox: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "scope": { "type": "string", "description": "What the key may do.", "enum": ["full_access", "read_only"] }, "revoked": { "type": "boolean", "description": "The owner has taken the key back." } } } } } }, "fivetran": { "type": "object", "description": "Fivetran: the API key.", "additionalProperties": false, "properties": { "key": { "type": "string", "description": "API key. Left out: drawn.", "minLength": 1 }, "secret": { "type": "string", "description": "API secret. Left out: drawn.", "minLength": 1 } } }, "entities": { "type": "object", "description": "Who and what there is.", "additionalProperties": false, "properties": { "people": { "type": "array", "description": "People whose money it is.", "items": { "$ref": "#/$defs/person" } }, "institutions": { "type": "array", "description": "Banks, brokers and exchanges beside those built in, or changes to these.", "items": { "$ref": "#/$defs/institution" } }, "connections": { "type": "array", "description": "Logins of people at institutions.", "items": { "$ref": "#/$defs/connection" } }, "accounts": { "type": "array", "description": "Accounts behind connections.", "items": { "$ref": "#/$defs/account" } }, "trades": { "type": "array", "description": "Trades beside the generated ones. Holdings, cash and totals count them.", "items": { "$ref": "#/$defs/trade" } }, "transactions": { "type": "array", "description": "Bank transactions beside the generated ones. Balances and totals count them.", "items": { "$ref": "#/$defs/transaction" } }, "pipelines": { "$ref": "#/$defs/pipelines" } } }, "person": { "type": "object", "description": "A person. What is left out is drawn from the seed.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "family": { "$ref": "#/$defs/key", "description": "People of one family get the same family name." }, "givenName": { "type": "string", "description": "Given name.", "maxLength": 200 }, "familyName": { "type": "string", "description": "Family name.", "maxLength": 200 }, "name": { "type": "string", "description": "Whole name. Left out: given name and family name.", "maxLength": 400 }, "email": { "type": "string", "description": "E-mail address. Left out: one under example.com.", "maxLength": 320 }, "timeZone": { "type": "string", "description": "IANA time zone: `Australia/Sydney`.", "maxLength": 64 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When the person signed up." } } }, "institution": { "type": "object", "description": "An institution.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "name": { "type": "string", "description": "As people know it.", "maxLength": 400 }, "kind": { "type": "string", "description": "What it is.", "enum": ["bank", "broker", "exchange"] }, "country": { "type": "string", "description": "ISO 3166 code.", "pattern": "^[A-Z]{2}$" }, "url": { "type": "string", "description": "Home page.", "maxLength": 2e3 }, "description": { "type": "string", "description": "A sentence about it.", "maxLength": 2e3 }, "timeZone": { "type": "string", "description": "IANA time zone its dates are in.", "maxLength": 64 }, "datesAs": { "type": "string", "description": "How trade dates reach an aggregator: bare dates, date-times in UTC, or with the exchange's offset.", "enum": ["date", "utc", "offset"] }, "allowsTrading": { "type": "boolean", "description": "Can orders be placed through an aggregator?" }, "fractional": { "type": "boolean", "description": "Are parts of shares dealt in?" } } }, "connection": { "type": "object", "description": "A login of a person at an institution. A new one needs `person` and `institution`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "person": { "$ref": "#/$defs/key", "description": "Key of the person." }, "institution": { "$ref": "#/$defs/key", "description": "Key of the institution: `commsec`, `chase`, ..." }, "category": { "type": "string", "description": "Left out: `banking` at a bank, else `brokerage`.", "enum": ["banking", "brokerage"] }, "name": { "type": "string", "description": "Left out: the institution's name.", "maxLength": 400 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was linked." }, "seenBy": { "type": "array", "description": "Which providers' users linked it.", "items": { "type": "string", "description": "A provider.", "enum": ["snaptrade", "redbark", "breadbox", "fivetran"] } }, "status": { "type": "string", "description": "How it stands when the world begins. Left out: `healthy`.", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] } } }, "account": { "type": "object", "description": "An account. A new one needs `connection` and `kind`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "connection": { "$ref": "#/$defs/key", "description": "Key of its connection." }, "kind": { "type": "string", "description": "What it is.", "enum": ["transaction", "savings", "credit-card", "loan", "brokerage", "crypto"] }, "name": { "type": "string", "description": "Name shown to the holder.", "maxLength": 400 }, "officialName": { "type": "string", "description": "Name of the product.", "maxLength": 400 }, "number": { "type": "string", "description": "Whole number; providers mask it.", "maxLength": 64 }, "currency": { "type": "string", "description": "Left out: that of the institution's country.", "pattern": "^[A-Z]{3,5}$" }, "openedAt": { "$ref": "#/$defs/instant", "description": "When it was opened: its rows begin there." }, "securities": { "type": "array", "description": "What is dealt in, as suffixed symbols: `VAS.AX`, `SHOP.TO`, `AAPL`. Left out: a choice that suits the institution.", "items": { "type": "string", "description": "A symbol.", "minLength": 1, "maxLength": 40 } }, "rowsPerYear": { "type": "integer", "description": "Trades or bank transactions in a year. 0: only those of this file. Bank accounts have at most 12000.", "minimum": 0, "maximum": 1e9 }, "limit": { "$ref": "#/$defs/decimal", "description": "Credit limit of a card, or the sum a loan was for." } } }, "trade": { "type": "object", "description": "A trade or cash movement. A new one needs `account`, `kind` and `at`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "account": { "$ref": "#/$defs/key", "description": "Key of a brokerage or crypto account." }, "kind": { "type": "string", "description": "What happened.", "enum": ["buy", "sell", "dividend", "split", "transfer", "fee", "interest", "other"] }, "symbol": { "type": "string", "description": "Suffixed symbol: `VAS.AX`. Needed to buy, sell and split.", "minLength": 1, "maxLength": 40 }, "quantity": { "$ref": "#/$defs/decimal", "description": "Units, positive. For a split: the units added." }, "price": { "$ref": "#/$defs/decimal", "description": "Price of one unit." }, "amount": { "$ref": "#/$defs/decimal", "description": "Gross amount. Left out: quantity times price. Cash rows (transfer, fee, interest, other) sign it: minus leaves the account." }, "fee": { "$ref": "#/$defs/decimal", "description": "Brokerage paid." }, "currency": { "type": "string", "description": "Left out: that of the security, else of the account.", "pattern": "^[A-Z]{3,5}$" }, "at": { "$ref": "#/$defs/instant", "description": "When." }, "settlesAt": { "$ref": "#/$defs/instant", "description": "When it settles." }, "description": { "type": "string", "description": "What the broker writes.", "maxLength": 2e3 } } }, "transaction": { "type": "object", "description": "A bank transaction. A new one needs `account`, `at`, `amount` and `description`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "account": { "$ref": "#/$defs/key", "description": "Key of a bank account." }, "at": { "$ref": "#/$defs/instant", "description": "When the holder acted." }, "postedAt": { "$ref": "#/$defs/instant", "description": "When it was posted; until then it is pending, under another id. Left out: at once." }, "pending": { "type": "boolean", "description": "Pending for ever." }, "description": { "type": "string", "description": "What the bank writes.", "maxLength": 2e3 }, "merchant": { "type": "object", "description": "Who was paid.", "additionalProperties": false, "required": ["name", "code"], "properties": { "name": { "type": "string", "description": "Name.", "maxLength": 400 }, "code": { "type": "string", "description": "ISO 18245 merchant category code.", "pattern": "^\\d{4}$" } } }, "category": { "type": "string", "description": "Spending category.", "enum": ["BANK_FEES", "ENTERTAINMENT", "FOOD_AND_DRINK", "GOVERNMENT_AND_NON_PROFIT", "HOME_IMPROVEMENT", "INCOME", "LOAN_PAYMENTS", "MEDICAL", "MERCHANDISE", "PERSONAL_CARE", "RENT_AND_UTILITIES", "SERVICES", "TRANSFER_IN", "TRANSFER_OUT", "TRANSPORTATION", "TRAVEL"] }, "channel": { "type": "string", "description": "How it was paid. Left out: `other`.", "enum": ["online", "in store", "other"] }, "amount": { "$ref": "#/$defs/decimal", "description": "Signed: plus comes into the account. A purchase on a card is minus." }, "currency": { "type": "string", "description": "Left out: that of the account.", "pattern": "^[A-Z]{3,5}$" } } }, "pipelines": { "type": "object", "description": "The wing of data pipelines: what Fivetran shows.", "additionalProperties": false, "properties": { "account": { "type": "object", "description": "The customer's account.", "additionalProperties": false, "properties": { "id": { "type": "string", "description": "Id.", "minLength": 1 }, "name": { "type": "string", "description": "Name.", "maxLength": 400 } } }, "generate": { "type": "object", "description": "How many of each to make up. They get the keys `group-1`, `user-1`, `connection-1` and so on; an entry with such a key changes that one.", "additionalProperties": false, "properties": { "groups": { "$ref": "#/$defs/count", "description": "Groups, each with a destination." }, "users": { "$ref": "#/$defs/count", "description": "Users." }, "connections": { "$ref": "#/$defs/count", "description": "Connections, spread over the groups." } } }, "groups": { "type": "array", "description": "Groups.", "items": { "type": "object", "description": "A group.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was made." }, "name": { "type": "string", "description": "Name.", "maxLength": 400 } } } }, "users": { "type": "array", "description": "Users.", "items": { "type": "object", "description": "A user.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When invited." }, "email": { "type": "string", "description": "E-mail address.", "maxLength": 320 }, "givenName": { "type": "string", "description": "Given name.", "maxLength": 200 }, "familyName": { "type": "string", "description": "Family name.", "maxLength": 200 }, "role": { "type": "string", "description": "Role in the account: `Account Administrator`, ...", "maxLength": 100 }, "verified": { "type": "boolean", "description": "Has the user proved the address?" }, "invited": { "type": "boolean", "description": "Is an invitation open?" }, "active": { "type": "boolean", "description": "Can the user log in?" }, "phone": { "type": "string", "description": "Telephone number.", "maxLength": 64 }, "picture": { "type": "string", "description": "Address of a picture.", "maxLength": 2e3 }, "loggedInAt": { "$ref": "#/$defs/instant", "description": "Last login." }, "groups": { "type": "array", "description": "Memberships.", "items": { "type": "object", "description": "A membership.", "additionalProperties": false, "required": ["group", "role"], "properties": { "group": { "$ref": "#/$defs/key", "description": "Key of the group." }, "role": { "type": "string", "description": "Role in it.", "maxLength": 100 } } } } } } }, "destinations": { "type": "array", "description": "Destinations: every group has one.", "items": { "type": "object", "description": "A destination.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was made." }, "group": { "$ref": "#/$defs/key", "description": "Key of its group." }, "service": { "type": "string", "description": "Kind of warehouse: `snowflake`, `big_query`, ...", "maxLength": 100 }, "region": { "type": "string", "description": "Where data are processed: `GCP_US_EAST4`, ...", "maxLength": 100 }, "timeZoneOffset": { "type": "string", "description": "`-11` to `+12`.", "pattern": "^(0|[+-](1[0-2]|[1-9]))$" }, "setupStatus": { "type": "string", "description": "How its set-up stands.", "enum": ["connected", "incomplete", "broken"] }, "daylightSaving": { "type": "boolean", "description": "Follow daylight saving time?" }, "config": { "type": "object", "description": "Settings of the service, as they are; secrets are masked on their way out." } } } }, "connections": { "type": "array", "description": "Connections: sources that flow into a destination.", "items": { "$ref": "#/$defs/pipelineConnection" } } } }, "count": { "type": "integer", "description": "How many.", "minimum": 0, "maximum": 1e6 }, "pipelineId": { "type": "string", "description": "The id. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "pipelineConnection": { "type": "object", "description": "A connection.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was made." }, "group": { "$ref": "#/$defs/key", "description": "Key of its group. Left out: the first group." }, "service": { "type": "string", "description": "Kind of source: `postgres`, `google_sheets`, ...", "maxLength": 100 }, "schema": { "type": "string", "description": "Schema in the destination; the connection's name.", "maxLength": 400 }, "serviceVersion": { "type": "integer", "description": "Version of the service.", "minimum": 0 }, "connectedBy": { "type": ["string", "null"], "description": "Key of the user who made it; null: a program did." }, "config": { "type": "object", "description": "Settings of the service, as they are; secrets are masked on their way out." }, "networkingMethod": { "type": ["string", "null"], "description": "`Directly`, `SshTunnel`, `PrivateLink`, `ProxyAgent`, ..." }, "pauseAfterTrial": { "type": "boolean", "description": "Pause when the free trial ends." }, "dataDelaySensitivity": { "type": "string", "description": "When lateness is reported.", "enum": ["LOW", "NORMAL", "HIGH", "CUSTOM", "SYNC_FREQUENCY"] }, "dataDelayThreshold": { "type": "integer", "description": "Minutes; counts with the sensitivity `CUSTOM`.", "minimum": 0 }, "syncFrequency": { "type": "integer", "description": "Minutes between syncs.", "enum": [1, 5, 15, 30, 60, 120, 180, 360, 480, 720, 1440] }, "scheduleType": { "type": "string", "description": "`manual`: syncs start by API only.", "enum": ["auto", "manual"] }, "dailySyncTime": { "type": "string", "description": "Whole hour, `14:00`; only with a frequency of 1440.", "pattern": "^([01]\\d|2[0-3]):00$" }, "tasks": { "type": "array", "description": "What the user has to do.", "items": { "$ref": "#/$defs/notice" } }, "warnings": { "type": "array", "description": "What the user should know.", "items": { "$ref": "#/$defs/notice" } }, "setupTests": { "type": "array", "description": "Results of the last set-up tests.", "items": { "type": "object", "description": "A set-up test.", "additionalProperties": false, "required": ["title", "status"], "properties": { "title": { "type": "string", "description": "What was tested.", "maxLength": 2e3 }, "status": { "type": "string", "description": "Result.", "enum": ["PASSED", "SKIPPED", "WARNING", "FAILED", "JOB_FAILED"] }, "message": { "type": "string", "description": "Why.", "maxLength": 2e3 }, "details": { "description": "Any JSON: text, an object, a list." } } } }, "schemaStatus": { "type": "string", "description": "Only connectors with the column-masking flow have one.", "enum": ["ready", "blocked_on_capture"] }, "configurable": { "type": "boolean", "description": "False: the API can read and start it, but not configure it." }, "paused": { "type": "boolean", "description": "Does it stand still when the world begins?" }, "setupState": { "type": "string", "description": "How its set-up stands when the world begins.", "enum": ["connected", "incomplete", "broken"] }, "syncState": { "type": "string", "description": "`syncing`: a sync starts with the world. `paused` is the same as `paused: true`.", "enum": ["scheduled", "syncing", "paused", "rescheduled"] }, "updateState": { "type": "string", "description": "Shown until a sync succeeds.", "enum": ["on_schedule", "delayed"] }, "historicalSync": { "type": "boolean", "description": "Is the first full sync still to come?" }, "succeededAt": { "type": ["string", "null"], "description": "Last success; null: none yet." }, "failedAt": { "type": ["string", "null"], "description": "Last failure; null: none yet." }, "rescheduledFor": { "$ref": "#/$defs/instant", "description": "With `syncState: rescheduled`. Left out: an hour into the world." }, "syncs": { "description": "What becomes of its syncs; a list changes it with time, each part from its instant on. Left out: `succeed`.", "type": ["string", "array"], "if": { "type": "string" }, "then": { "enum": ["succeed", "fail", "quota"] }, "else": { "type": "array", "items": { "type": "object", "description": "From an instant on.", "additionalProperties": false, "required": ["from", "end"], "properties": { "from": { "$ref": "#/$defs/instant", "description": "From when." }, "end": { "type": "string", "description": "How they end. `quota`: the source allows no more calls for a while.", "enum": ["succeed", "fail", "quota"] } } } } }, "syncSeconds": { "type": "number", "description": "How long an incremental sync takes.", "minimum": 0 }, "historicalSyncSeconds": { "type": "number", "description": "How long a historical sync takes.", "minimum": 0 } } }, "notice": { "type": "object", "description": "A task or warning.", "additionalProperties": false, "required": ["code", "message"], "properties": { "code": { "type": "string", "description": "Code: `reconnect`, ...", "maxLength": 200 }, "message": { "type": "string", "description": "For the user.", "maxLength": 2e3 }, "details": { "type": "string", "description": "More of it.", "maxLength": 2e3 } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Understudy world file", "type": "object", "description": "A made-up world, as a layer over a template. Entities with the key of one in the template change it field by field; new keys are added.", "additionalProperties": false, "properties": { "$schema": { "type": "string", "description": "Address of this schema, for editors." }, "description": { "type": "string", "description": "What this world is for. Not used.", "maxLength": 2e3 }, "template": { "$ref": "#/$defs/key", "description": "The world this one is a layer over: `household` (the default), `empty`, `messy`, ..." }, "seed": { "type": ["string", "integer"], "description": 'What all made-up values are drawn from. The same seed gives the same world, to the byte. `7` and `"7"` are the same.', "minLength": 1, "maxLength": 100, "minimum": -9007199254740991, "maximum": 9007199254740991 }, "now": { "$ref": "#/$defs/instant", "description": "When the world begins: RFC 3339 with an offset, `2026-03-16T09:00:00+11:00`." }, "clock": { "type": "string", "description": "`running`: the world's time passes with ours. `frozen`: it stands until a test moves it.", "enum": ["running", "frozen"] }, "limits": { "type": "string", "description": "`documented`: rate limits as the providers document them. `off`: none are enforced.", "enum": ["documented", "off"] }, "switches": { "type": "object", "description": "Choices between readings the sources leave open, and between versions: `{ breadbox: { profile: shipped } }`. `understudy switches` lists them.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "object", "description": "The switches of one provider.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": ["string", "number", "boolean"], "description": "The value chosen." } } }, "providers": { "type": "object", "description": "What the providers know beside the entities: keys and who they belong to.", "additionalProperties": false, "properties": { "redbark": { "$ref": "#/$defs/redbark" }, "snaptrade": { "$ref": "#/$defs/snaptrade" }, "breadbox": { "$ref": "#/$defs/breadbox" }, "fivetran": { "$ref": "#/$defs/fivetran" } } }, "entities": { "$ref": "#/$defs/entities" }, "messy": { "type": "boolean", "description": "Experimental: legal extremes wherever the ledger can make them, such as rows without a merchant." } }, "$defs": { "key": { "type": "string", "description": "A handle: letters, digits, `-`, `_` and `.`, starting with a letter or digit.", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 100 }, "instant": { "type": "string", "description": "RFC 3339 with an offset (`2026-03-16T09:00:00+11:00`), or a date, which is its midnight in UTC.", "pattern": "^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:?\\d{2}))?$" }, "decimal": { "type": ["string", "integer"], "description": 'An exact decimal as text, `"12.50"`. Whole numbers may stand without quotes.', "pattern": "^-?\\d{1,30}(\\.\\d{1,30})?$", "minimum": -9007199254740991, "maximum": 9007199254740991 }, "redbark": { "type": "object", "description": "Redbark: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "plan": { "type": "string", "description": "The plan the key's customer pays for.", "enum": ["saver", "developer", "professional"] }, "status": { "type": "string", "description": "How the subscription stands.", "enum": ["active", "trialing", "past_due", "cancelled"] }, "person": { "$ref": "#/$defs/key", "description": "Whose customer account the key opens: it sees what this person has linked. Left out: the main customer, who sees what everybody linked that no other key names." } } } } } }, "snaptrade": { "type": "object", "description": "SnapTrade: the client, and its user.", "additionalProperties": false, "properties": { "clientId": { "type": "string", "description": "Client id. Left out: drawn.", "minLength": 1 }, "consumerKey": { "type": "string", "description": "Consumer key, with which requests are signed. Left out: drawn.", "minLength": 1 }, "person": { "$ref": "#/$defs/key", "description": "Whose user the world's credentials name. Left out: the first person." } } }, "breadbox": { "type": "object", "description": "Breadbox: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "scope": { "type": "string", "description": "What the key may do.", "enum": ["full_access", "read_only"] }, "revoked": { "type": "boolean", "description": "The owner has taken the key back." } } } } } }, "fivetran": { "type": "object", "description": "Fivetran: the API key.", "additionalProperties": false, "properties": { "key": { "type": "string", "description": "API key. Left out: drawn.", "minLength": 1 }, "secret": { "type": "string", "description": "API secret. Left out: drawn.", "minLength": 1 } } }, "entities": { "type": "object", "description": "Who and what there is.", "additionalProperties": false, "properties": { "people": { "type": "array", "description": "People whose money it is.", "items": { "$ref": "#/$defs/person" } }, "institutions": { "type": "array", "description": "Banks, brokers and exchanges beside those built in, or changes to these.", "items": { "$ref": "#/$defs/institution" } }, "connections": { "type": "array", "description": "Logins of people at institutions.", "items": { "$ref": "#/$defs/connection" } }, "accounts": { "type": "array", "description": "Accounts behind connections.", "items": { "$ref": "#/$defs/account" } }, "trades": { "type": "array", "description": "Trades beside the generated ones. Holdings, cash and totals count them.", "items": { "$ref": "#/$defs/trade" } }, "transactions": { "type": "array", "description": "Bank transactions beside the generated ones. Balances and totals count them.", "items": { "$ref": "#/$defs/transaction" } }, "pipelines": { "$ref": "#/$defs/pipelines" } } }, "person": { "type": "object", "description": "A person. What is left out is drawn from the seed.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "propertyNames": { "type": "string", "pattern": "^([*]|[a-z][a-z0-9-]*)$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "family": { "$ref": "#/$defs/key", "description": "People of one family get the same family name." }, "givenName": { "type": "string", "description": "Given name.", "maxLength": 200 }, "familyName": { "type": "string", "description": "Family name.", "maxLength": 200 }, "name": { "type": "string", "description": "Whole name. Left out: given name and family name.", "maxLength": 400 }, "email": { "type": "string", "description": "E-mail address. Left out: one under example.com.", "maxLength": 320 }, "timeZone": { "type": "string", "description": "IANA time zone: `Australia/Sydney`.", "maxLength": 64 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When the person signed up." } } }, "institution": { "type": "object", "description": "An institution.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "name": { "type": "string", "description": "As people know it.", "maxLength": 400 }, "kind": { "type": "string", "description": "What it is.", "enum": ["bank", "broker", "exchange"] }, "country": { "type": "string", "description": "ISO 3166 code.", "pattern": "^[A-Z]{2}$" }, "url": { "type": "string", "description": "Home page.", "maxLength": 2e3 }, "description": { "type": "string", "description": "A sentence about it.", "maxLength": 2e3 }, "timeZone": { "type": "string", "description": "IANA time zone its dates are in.", "maxLength": 64 }, "datesAs": { "type": "string", "description": "How trade dates reach an aggregator: bare dates, date-times in UTC, or with the exchange's offset.", "enum": ["date", "utc", "offset"] }, "allowsTrading": { "type": "boolean", "description": "Can orders be placed through an aggregator?" }, "fractional": { "type": "boolean", "description": "Are parts of shares dealt in?" } } }, "connection": { "type": "object", "description": "A login of a person at an institution. A new one needs `person` and `institution`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "propertyNames": { "type": "string", "pattern": "^([*]|[a-z][a-z0-9-]*)$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "person": { "$ref": "#/$defs/key", "description": "Key of the person." }, "institution": { "$ref": "#/$defs/key", "description": "Key of the institution: `commsec`, `chase`, ..." }, "category": { "type": "string", "description": "Left out: `banking` at a bank, else `brokerage`.", "enum": ["banking", "brokerage"] }, "name": { "type": "string", "description": "Left out: the institution's name.", "maxLength": 400 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was linked." }, "seenBy": { "type": "array", "description": "Which providers' users linked it.", "items": { "type": "string", "description": "A provider.", "enum": ["snaptrade", "redbark", "breadbox", "fivetran"] } }, "status": { "type": "string", "description": "How it stands when the world begins. Left out: `healthy`.", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] } } }, "account": { "type": "object", "description": "An account. A new one needs `connection` and `kind`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "propertyNames": { "type": "string", "pattern": "^([*]|[a-z][a-z0-9-]*)$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "connection": { "$ref": "#/$defs/key", "description": "Key of its connection." }, "kind": { "type": "string", "description": "What it is.", "enum": ["transaction", "savings", "credit-card", "loan", "brokerage", "crypto"] }, "name": { "type": "string", "description": "Name shown to the holder.", "maxLength": 400 }, "officialName": { "type": "string", "description": "Name of the product.", "maxLength": 400 }, "number": { "type": "string", "description": "Whole number; providers mask it.", "maxLength": 64 }, "currency": { "type": "string", "description": "Left out: that of the institution's country.", "pattern": "^[A-Z]{3,5}$" }, "openedAt": { "$ref": "#/$defs/instant", "description": "When it was opened: its rows begin there." }, "securities": { "type": "array", "description": "What is dealt in, as suffixed symbols: `VAS.AX`, `SHOP.TO`, `AAPL`. Left out: a choice that suits the institution.", "items": { "type": "string", "description": "A symbol.", "minLength": 1, "maxLength": 40 } }, "rowsPerYear": { "type": "integer", "description": "Trades or bank transactions in a year. 0: only those of this file. Bank accounts have at most 12000.", "minimum": 0, "maximum": 1e9 }, "limit": { "$ref": "#/$defs/decimal", "description": "Credit limit of a card, or the sum a loan was for." } } }, "trade": { "type": "object", "description": "A trade or cash movement. A new one needs `account`, `kind` and `at`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "account": { "$ref": "#/$defs/key", "description": "Key of a brokerage or crypto account." }, "kind": { "type": "string", "description": "What happened.", "enum": ["buy", "sell", "dividend", "split", "transfer", "fee", "interest", "other"] }, "symbol": { "type": "string", "description": "Suffixed symbol: `VAS.AX`. Needed to buy, sell and split.", "minLength": 1, "maxLength": 40 }, "quantity": { "$ref": "#/$defs/decimal", "description": "Units, positive. For a split: the units added." }, "price": { "$ref": "#/$defs/decimal", "description": "Price of one unit." }, "amount": { "$ref": "#/$defs/decimal", "description": "Gross amount. Left out: quantity times price. Cash rows (transfer, fee, interest, other) sign it: minus leaves the account." }, "fee": { "$ref": "#/$defs/decimal", "description": "Brokerage paid." }, "currency": { "type": "string", "description": "Left out: that of the security, else of the account.", "pattern": "^[A-Z]{3,5}$" }, "at": { "$ref": "#/$defs/instant", "description": "When." }, "settlesAt": { "$ref": "#/$defs/instant", "description": "When it settles." }, "description": { "type": "string", "description": "What the broker writes.", "maxLength": 2e3 } } }, "transaction": { "type": "object", "description": "A bank transaction. A new one needs `account`, `at`, `amount` and `description`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "account": { "$ref": "#/$defs/key", "description": "Key of a bank account." }, "at": { "$ref": "#/$defs/instant", "description": "When the holder acted." }, "postedAt": { "$ref": "#/$defs/instant", "description": "When it was posted; until then it is pending, under another id. Left out: at once." }, "pending": { "type": "boolean", "description": "Pending for ever." }, "description": { "type": "string", "description": "What the bank writes.", "maxLength": 2e3 }, "merchant": { "type": "object", "description": "Who was paid.", "additionalProperties": false, "required": ["name", "code"], "properties": { "name": { "type": "string", "description": "Name.", "maxLength": 400 }, "code": { "type": "string", "description": "ISO 18245 merchant category code.", "pattern": "^\\d{4}$" } } }, "category": { "type": "string", "description": "Spending category.", "enum": ["BANK_FEES", "ENTERTAINMENT", "FOOD_AND_DRINK", "GOVERNMENT_AND_NON_PROFIT", "HOME_IMPROVEMENT", "INCOME", "LOAN_PAYMENTS", "MEDICAL", "MERCHANDISE", "PERSONAL_CARE", "RENT_AND_UTILITIES", "SERVICES", "TRANSFER_IN", "TRANSFER_OUT", "TRANSPORTATION", "TRAVEL"] }, "channel": { "type": "string", "description": "How it was paid. Left out: `other`.", "enum": ["online", "in store", "other"] }, "amount": { "$ref": "#/$defs/decimal", "description": "Signed: plus comes into the account. A purchase on a card is minus." }, "currency": { "type": "string", "description": "Left out: that of the account.", "pattern": "^[A-Z]{3,5}$" } } }, "pipelines": { "type": "object", "description": "The wing of data pipelines: what Fivetran shows.", "additionalProperties": false, "properties": { "account": { "type": "object", "description": "The customer's account.", "additionalProperties": false, "properties": { "id": { "type": "string", "description": "Id.", "minLength": 1 }, "name": { "type": "string", "description": "Name.", "maxLength": 400 } } }, "generate": { "type": "object", "description": "How many of each to make up. They get the keys `group-1`, `user-1`, `connection-1` and so on; an entry with such a key changes that one.", "additionalProperties": false, "properties": { "groups": { "$ref": "#/$defs/count", "description": "Groups, each with a destination." }, "users": { "$ref": "#/$defs/count", "description": "Users." }, "connections": { "$ref": "#/$defs/count", "description": "Connections, spread over the groups." } } }, "groups": { "type": "array", "description": "Groups.", "items": { "type": "object", "description": "A group.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was made." }, "name": { "type": "string", "description": "Name.", "maxLength": 400 } } } }, "users": { "type": "array", "description": "Users.", "items": { "type": "object", "description": "A user.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When invited." }, "email": { "type": "string", "description": "E-mail address.", "maxLength": 320 }, "givenName": { "type": "string", "description": "Given name.", "maxLength": 200 }, "familyName": { "type": "string", "description": "Family name.", "maxLength": 200 }, "role": { "type": "string", "description": "Role in the account: `Account Administrator`, ...", "maxLength": 100 }, "verified": { "type": "boolean", "description": "Has the user proved the address?" }, "invited": { "type": "boolean", "description": "Is an invitation open?" }, "active": { "type": "boolean", "description": "Can the user log in?" }, "phone": { "type": "string", "description": "Telephone number.", "maxLength": 64 }, "picture": { "type": "string", "description": "Address of a picture.", "maxLength": 2e3 }, "loggedInAt": { "$ref": "#/$defs/instant", "description": "Last login." }, "groups": { "type": "array", "description": "Memberships.", "items": { "type": "object", "description": "A membership.", "additionalProperties": false, "required": ["group", "role"], "properties": { "group": { "$ref": "#/$defs/key", "description": "Key of the group." }, "role": { "type": "string", "description": "Role in it.", "maxLength": 100 } } } } } } }, "destinations": { "type": "array", "description": "Destinations: every group has one.", "items": { "type": "object", "description": "A destination.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was made." }, "group": { "$ref": "#/$defs/key", "description": "Key of its group." }, "service": { "type": "string", "description": "Kind of warehouse: `snowflake`, `big_query`, ...", "maxLength": 100 }, "region": { "type": "string", "description": "Where data are processed: `GCP_US_EAST4`, ...", "maxLength": 100 }, "timeZoneOffset": { "type": "string", "description": "`-11` to `+12`.", "pattern": "^(0|[+-](1[0-2]|[1-9]))$" }, "setupStatus": { "type": "string", "description": "How its set-up stands.", "enum": ["connected", "incomplete", "broken"] }, "daylightSaving": { "type": "boolean", "description": "Follow daylight saving time?" }, "config": { "type": "object", "description": "Settings of the service, as they are; secrets are masked on their way out." } } } }, "connections": { "type": "array", "description": "Connections: sources that flow into a destination.", "items": { "$ref": "#/$defs/pipelineConnection" } } } }, "count": { "type": "integer", "description": "How many.", "minimum": 0, "maximum": 1e6 }, "pipelineId": { "type": "string", "description": "The id. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "pipelineConnection": { "type": "object", "description": "A connection.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "$ref": "#/$defs/pipelineId" }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was made." }, "group": { "$ref": "#/$defs/key", "description": "Key of its group. Left out: the first group." }, "service": { "type": "string", "description": "Kind of source: `postgres`, `google_sheets`, ...", "maxLength": 100 }, "schema": { "type": "string", "description": "Schema in the destination; the connection's name.", "maxLength": 400 }, "serviceVersion": { "type": "integer", "description": "Version of the service.", "minimum": 0 }, "connectedBy": { "type": ["string", "null"], "description": "Key of the user who made it; null: a program did." }, "config": { "type": "object", "description": "Settings of the service, as they are; secrets are masked on their way out." }, "networkingMethod": { "type": ["string", "null"], "description": "`Directly`, `SshTunnel`, `PrivateLink`, `ProxyAgent`, ..." }, "pauseAfterTrial": { "type": "boolean", "description": "Pause when the free trial ends." }, "dataDelaySensitivity": { "type": "string", "description": "When lateness is reported.", "enum": ["LOW", "NORMAL", "HIGH", "CUSTOM", "SYNC_FREQUENCY"] }, "dataDelayThreshold": { "type": "integer", "description": "Minutes; counts with the sensitivity `CUSTOM`.", "minimum": 0 }, "syncFrequency": { "type": "integer", "description": "Minutes between syncs.", "enum": [1, 5, 15, 30, 60, 120, 180, 360, 480, 720, 1440] }, "scheduleType": { "type": "string", "description": "`manual`: syncs start by API only.", "enum": ["auto", "manual"] }, "dailySyncTime": { "type": "string", "description": "Whole hour, `14:00`; only with a frequency of 1440.", "pattern": "^([01]\\d|2[0-3]):00$" }, "tasks": { "type": "array", "description": "What the user has to do.", "items": { "$ref": "#/$defs/notice" } }, "warnings": { "type": "array", "description": "What the user should know.", "items": { "$ref": "#/$defs/notice" } }, "setupTests": { "type": "array", "description": "Results of the last set-up tests.", "items": { "type": "object", "description": "A set-up test.", "additionalProperties": false, "required": ["title", "status"], "properties": { "title": { "type": "string", "description": "What was tested.", "maxLength": 2e3 }, "status": { "type": "string", "description": "Result.", "enum": ["PASSED", "SKIPPED", "WARNING", "FAILED", "JOB_FAILED"] }, "message": { "type": "string", "description": "Why.", "maxLength": 2e3 }, "details": { "description": "Any JSON: text, an object, a list." } } } }, "schemaStatus": { "type": "string", "description": "Only connectors with the column-masking flow have one.", "enum": ["ready", "blocked_on_capture"] }, "configurable": { "type": "boolean", "description": "False: the API can read and start it, but not configure it." }, "paused": { "type": "boolean", "description": "Does it stand still when the world begins?" }, "setupState": { "type": "string", "description": "How its set-up stands when the world begins.", "enum": ["connected", "incomplete", "broken"] }, "syncState": { "type": "string", "description": "`syncing`: a sync starts with the world. `paused` is the same as `paused: true`.", "enum": ["scheduled", "syncing", "paused", "rescheduled"] }, "updateState": { "type": "string", "description": "Shown until a sync succeeds.", "enum": ["on_schedule", "delayed"] }, "historicalSync": { "type": "boolean", "description": "Is the first full sync still to come?" }, "succeededAt": { "type": ["string", "null"], "description": "Last success; null: none yet." }, "failedAt": { "type": ["string", "null"], "description": "Last failure; null: none yet." }, "rescheduledFor": { "$ref": "#/$defs/instant", "description": "With `syncState: rescheduled`. Left out: an hour into the world." }, "syncs": { "description": "What becomes of its syncs; a list changes it with time, each part from its instant on. Left out: `succeed`.", "type": ["string", "array"], "if": { "type": "string" }, "then": { "enum": ["succeed", "fail", "quota"] }, "else": { "type": "array", "items": { "type": "object", "description": "From an instant on.", "additionalProperties": false, "required": ["from", "end"], "properties": { "from": { "$ref": "#/$defs/instant", "description": "From when." }, "end": { "type": "string", "description": "How they end. `quota`: the source allows no more calls for a while.", "enum": ["succeed", "fail", "quota"] } } } } }, "syncSeconds": { "type": "number", "description": "How long an incremental sync takes.", "minimum": 0 }, "historicalSyncSeconds": { "type": "number", "description": "How long a historical sync takes.", "minimum": 0 } } }, "notice": { "type": "object", "description": "A task or warning.", "additionalProperties": false, "required": ["code", "message"], "properties": { "code": { "type": "string", "description": "Code: `reconnect`, ...", "maxLength": 200 }, "message": { "type": "string", "description": "For the user.", "maxLength": 2e3 }, "details": { "type": "string", "description": "More of it.", "maxLength": 2e3 } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
@@ -112,7 +112,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate55.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var schema22 = { "type": "object", "description": "Redbark: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "plan": { "type": "string", "description": "The plan the key's customer pays for.", "enum": ["saver", "developer", "professional"] }, "status": { "type": "string", "description": "How the subscription stands.", "enum": ["active", "trialing", "past_due", "cancelled"] }, "person": { "$ref": "#/$defs/key", "description": "Whose customer account the key opens: it sees what this person has linked. Left out: the main customer, who sees what everybody linked that no other key names." } } } } } };
+var schema22 = { "type": "object", "description": "Redbark: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "plan": { "type": "string", "description": "The plan the key's customer pays for.", "enum": ["saver", "developer", "professional"] }, "status": { "type": "string", "description": "How the subscription stands.", "enum": ["active", "trialing", "past_due", "cancelled"] }, "person": { "$ref": "#/$defs/key", "description": "Whose customer account the key opens: it sees what this person has linked. Left out: the main customer, who sees what everybody linked that no other key names." } } } } } };
 function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -139,44 +139,43 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.keys;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         for (const key1 in data0) {
-          let data1 = data0[key1];
+          const _errs4 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern3.test(key1)) {
+              const err1 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err1];
+              } else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          } else {
+            const err2 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
+          if (!valid1) {
+            const err3 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data0) {
+          let data1 = data0[key2];
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-            for (const key2 in data1) {
-              if (!(key2 === "plan" || key2 === "status" || key2 === "person")) {
-                const err1 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err1];
-                } else {
-                  vErrors.push(err1);
-                }
-                errors++;
-              }
-            }
-            if (data1.plan !== void 0) {
-              let data2 = data1.plan;
-              if (typeof data2 !== "string") {
-                const err2 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/plan", schemaPath: "#/properties/keys/additionalProperties/properties/plan/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err2];
-                } else {
-                  vErrors.push(err2);
-                }
-                errors++;
-              }
-              if (!(data2 === "saver" || data2 === "developer" || data2 === "professional")) {
-                const err3 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/plan", schemaPath: "#/properties/keys/additionalProperties/properties/plan/enum", keyword: "enum", params: { allowedValues: schema22.properties.keys.additionalProperties.properties.plan.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err3];
-                } else {
-                  vErrors.push(err3);
-                }
-                errors++;
-              }
-            }
-            if (data1.status !== void 0) {
-              let data3 = data1.status;
-              if (typeof data3 !== "string") {
-                const err4 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/status", schemaPath: "#/properties/keys/additionalProperties/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key3 in data1) {
+              if (!(key3 === "plan" || key3 === "status" || key3 === "person")) {
+                const err4 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err4];
                 } else {
@@ -184,8 +183,11 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (!(data3 === "active" || data3 === "trialing" || data3 === "past_due" || data3 === "cancelled")) {
-                const err5 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/status", schemaPath: "#/properties/keys/additionalProperties/properties/status/enum", keyword: "enum", params: { allowedValues: schema22.properties.keys.additionalProperties.properties.status.enum }, message: "must be equal to one of the allowed values" };
+            }
+            if (data1.plan !== void 0) {
+              let data2 = data1.plan;
+              if (typeof data2 !== "string") {
+                const err5 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/plan", schemaPath: "#/properties/keys/additionalProperties/properties/plan/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err5];
                 } else {
@@ -193,39 +195,69 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (!(data2 === "saver" || data2 === "developer" || data2 === "professional")) {
+                const err6 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/plan", schemaPath: "#/properties/keys/additionalProperties/properties/plan/enum", keyword: "enum", params: { allowedValues: schema22.properties.keys.additionalProperties.properties.plan.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err6];
+                } else {
+                  vErrors.push(err6);
+                }
+                errors++;
+              }
+            }
+            if (data1.status !== void 0) {
+              let data3 = data1.status;
+              if (typeof data3 !== "string") {
+                const err7 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/status", schemaPath: "#/properties/keys/additionalProperties/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err7];
+                } else {
+                  vErrors.push(err7);
+                }
+                errors++;
+              }
+              if (!(data3 === "active" || data3 === "trialing" || data3 === "past_due" || data3 === "cancelled")) {
+                const err8 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/status", schemaPath: "#/properties/keys/additionalProperties/properties/status/enum", keyword: "enum", params: { allowedValues: schema22.properties.keys.additionalProperties.properties.status.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
             }
             if (data1.person !== void 0) {
-              if (!validate53(data1.person, { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/person", parentData: data1, parentDataProperty: "person", rootData, dynamicAnchors })) {
+              if (!validate53(data1.person, { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/person", parentData: data1, parentDataProperty: "person", rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err6 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err9 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err9];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err9);
             }
             errors++;
           }
         }
       } else {
-        const err7 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err10 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err10];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
   } else {
-    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err8];
+      vErrors = [err11];
     } else {
-      vErrors.push(err8);
+      vErrors.push(err11);
     }
     errors++;
   }
@@ -318,7 +350,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema24 = { "type": "object", "description": "Breadbox: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "scope": { "type": "string", "description": "What the key may do.", "enum": ["full_access", "read_only"] }, "revoked": { "type": "boolean", "description": "The owner has taken the key back." } } } } } };
+var schema24 = { "type": "object", "description": "Breadbox: its keys.", "additionalProperties": false, "properties": { "keys": { "type": "object", "description": "Keys by name; the name is how tests and `credentials` call them.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "object", "description": "One key.", "additionalProperties": false, "properties": { "scope": { "type": "string", "description": "What the key may do.", "enum": ["full_access", "read_only"] }, "revoked": { "type": "boolean", "description": "The owner has taken the key back." } } } } } };
 function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -345,43 +377,43 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.keys;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         for (const key1 in data0) {
-          let data1 = data0[key1];
+          const _errs4 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern3.test(key1)) {
+              const err1 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err1];
+              } else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          } else {
+            const err2 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
+          if (!valid1) {
+            const err3 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data0) {
+          let data1 = data0[key2];
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-            for (const key2 in data1) {
-              if (!(key2 === "scope" || key2 === "revoked")) {
-                const err1 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err1];
-                } else {
-                  vErrors.push(err1);
-                }
-                errors++;
-              }
-            }
-            if (data1.scope !== void 0) {
-              let data2 = data1.scope;
-              if (typeof data2 !== "string") {
-                const err2 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/scope", schemaPath: "#/properties/keys/additionalProperties/properties/scope/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err2];
-                } else {
-                  vErrors.push(err2);
-                }
-                errors++;
-              }
-              if (!(data2 === "full_access" || data2 === "read_only")) {
-                const err3 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/scope", schemaPath: "#/properties/keys/additionalProperties/properties/scope/enum", keyword: "enum", params: { allowedValues: schema24.properties.keys.additionalProperties.properties.scope.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err3];
-                } else {
-                  vErrors.push(err3);
-                }
-                errors++;
-              }
-            }
-            if (data1.revoked !== void 0) {
-              if (typeof data1.revoked !== "boolean") {
-                const err4 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/revoked", schemaPath: "#/properties/keys/additionalProperties/properties/revoked/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            for (const key3 in data1) {
+              if (!(key3 === "scope" || key3 === "revoked")) {
+                const err4 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err4];
                 } else {
@@ -390,32 +422,64 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data1.scope !== void 0) {
+              let data2 = data1.scope;
+              if (typeof data2 !== "string") {
+                const err5 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/scope", schemaPath: "#/properties/keys/additionalProperties/properties/scope/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err5];
+                } else {
+                  vErrors.push(err5);
+                }
+                errors++;
+              }
+              if (!(data2 === "full_access" || data2 === "read_only")) {
+                const err6 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/scope", schemaPath: "#/properties/keys/additionalProperties/properties/scope/enum", keyword: "enum", params: { allowedValues: schema24.properties.keys.additionalProperties.properties.scope.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err6];
+                } else {
+                  vErrors.push(err6);
+                }
+                errors++;
+              }
+            }
+            if (data1.revoked !== void 0) {
+              if (typeof data1.revoked !== "boolean") {
+                const err7 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/revoked", schemaPath: "#/properties/keys/additionalProperties/properties/revoked/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                  vErrors = [err7];
+                } else {
+                  vErrors.push(err7);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err5 = { instancePath: instancePath + "/keys/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err8 = { instancePath: instancePath + "/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/keys/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err5];
+              vErrors = [err8];
             } else {
-              vErrors.push(err5);
+              vErrors.push(err8);
             }
             errors++;
           }
         }
       } else {
-        const err6 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err9 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err9];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err7];
+      vErrors = [err10];
     } else {
-      vErrors.push(err7);
+      vErrors.push(err10);
     }
     errors++;
   }
@@ -502,7 +566,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate65.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema27 = { "type": "object", "description": "A person. What is left out is drawn from the seed.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "family": { "$ref": "#/$defs/key", "description": "People of one family get the same family name." }, "givenName": { "type": "string", "description": "Given name.", "maxLength": 200 }, "familyName": { "type": "string", "description": "Family name.", "maxLength": 200 }, "name": { "type": "string", "description": "Whole name. Left out: given name and family name.", "maxLength": 400 }, "email": { "type": "string", "description": "E-mail address. Left out: one under example.com.", "maxLength": 320 }, "timeZone": { "type": "string", "description": "IANA time zone: `Australia/Sydney`.", "maxLength": 64 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When the person signed up." } } };
+var schema27 = { "type": "object", "description": "A person. What is left out is drawn from the seed.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "propertyNames": { "type": "string", "pattern": "^([*]|[a-z][a-z0-9-]*)$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "family": { "$ref": "#/$defs/key", "description": "People of one family get the same family name." }, "givenName": { "type": "string", "description": "Given name.", "maxLength": 200 }, "familyName": { "type": "string", "description": "Family name.", "maxLength": 200 }, "name": { "type": "string", "description": "Whole name. Left out: given name and family name.", "maxLength": 400 }, "email": { "type": "string", "description": "E-mail address. Left out: one under example.com.", "maxLength": 320 }, "timeZone": { "type": "string", "description": "IANA time zone: `Australia/Sydney`.", "maxLength": 64 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When the person signed up." } } };
+var pattern9 = new RegExp("^([*]|[a-z][a-z0-9-]*)$", "u");
 function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -586,10 +651,10 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.ids;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         for (const key1 in data3) {
-          let data4 = data3[key1];
-          if (typeof data4 === "string") {
-            if (func2(data4) > 200) {
-              const err6 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          const _errs9 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern9.test(key1)) {
+              const err6 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([*]|[a-z][a-z0-9-]*)$" }, message: 'must match pattern "^([*]|[a-z][a-z0-9-]*)$"', propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -597,17 +662,18 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func2(data4) < 1) {
-              const err7 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
           } else {
-            const err8 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err7 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          var valid1 = _errs9 === errors;
+          if (!valid1) {
+            const err8 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -616,12 +682,43 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        for (const key2 in data3) {
+          let data4 = data3[key2];
+          if (typeof data4 === "string") {
+            if (func2(data4) > 200) {
+              const err9 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if (func2(data4) < 1) {
+              const err10 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err9 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err12 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err12];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
@@ -636,20 +733,20 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.givenName;
       if (typeof data6 === "string") {
         if (func2(data6) > 200) {
-          const err10 = { instancePath: instancePath + "/givenName", schemaPath: "#/properties/givenName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          const err13 = { instancePath: instancePath + "/givenName", schemaPath: "#/properties/givenName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err13];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err13);
           }
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/givenName", schemaPath: "#/properties/givenName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/givenName", schemaPath: "#/properties/givenName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err14];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
@@ -658,20 +755,20 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.familyName;
       if (typeof data7 === "string") {
         if (func2(data7) > 200) {
-          const err12 = { instancePath: instancePath + "/familyName", schemaPath: "#/properties/familyName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          const err15 = { instancePath: instancePath + "/familyName", schemaPath: "#/properties/familyName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err15];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err15);
           }
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/familyName", schemaPath: "#/properties/familyName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err16 = { instancePath: instancePath + "/familyName", schemaPath: "#/properties/familyName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err16];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -680,20 +777,20 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.name;
       if (typeof data8 === "string") {
         if (func2(data8) > 400) {
-          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
+          const err17 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err17];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err17);
           }
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err18];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err18);
         }
         errors++;
       }
@@ -702,20 +799,20 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.email;
       if (typeof data9 === "string") {
         if (func2(data9) > 320) {
-          const err16 = { instancePath: instancePath + "/email", schemaPath: "#/properties/email/maxLength", keyword: "maxLength", params: { limit: 320 }, message: "must NOT have more than 320 characters" };
+          const err19 = { instancePath: instancePath + "/email", schemaPath: "#/properties/email/maxLength", keyword: "maxLength", params: { limit: 320 }, message: "must NOT have more than 320 characters" };
           if (vErrors === null) {
-            vErrors = [err16];
+            vErrors = [err19];
           } else {
-            vErrors.push(err16);
+            vErrors.push(err19);
           }
           errors++;
         }
       } else {
-        const err17 = { instancePath: instancePath + "/email", schemaPath: "#/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err20 = { instancePath: instancePath + "/email", schemaPath: "#/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err20];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -724,20 +821,20 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.timeZone;
       if (typeof data10 === "string") {
         if (func2(data10) > 64) {
-          const err18 = { instancePath: instancePath + "/timeZone", schemaPath: "#/properties/timeZone/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+          const err21 = { instancePath: instancePath + "/timeZone", schemaPath: "#/properties/timeZone/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
-            vErrors = [err18];
+            vErrors = [err21];
           } else {
-            vErrors.push(err18);
+            vErrors.push(err21);
           }
           errors++;
         }
       } else {
-        const err19 = { instancePath: instancePath + "/timeZone", schemaPath: "#/properties/timeZone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/timeZone", schemaPath: "#/properties/timeZone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err22];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err22);
         }
         errors++;
       }
@@ -749,11 +846,11 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err20];
+      vErrors = [err23];
     } else {
-      vErrors.push(err20);
+      vErrors.push(err23);
     }
     errors++;
   }
@@ -762,7 +859,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema28 = { "type": "object", "description": "An institution.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "name": { "type": "string", "description": "As people know it.", "maxLength": 400 }, "kind": { "type": "string", "description": "What it is.", "enum": ["bank", "broker", "exchange"] }, "country": { "type": "string", "description": "ISO 3166 code.", "pattern": "^[A-Z]{2}$" }, "url": { "type": "string", "description": "Home page.", "maxLength": 2e3 }, "description": { "type": "string", "description": "A sentence about it.", "maxLength": 2e3 }, "timeZone": { "type": "string", "description": "IANA time zone its dates are in.", "maxLength": 64 }, "datesAs": { "type": "string", "description": "How trade dates reach an aggregator: bare dates, date-times in UTC, or with the exchange's offset.", "enum": ["date", "utc", "offset"] }, "allowsTrading": { "type": "boolean", "description": "Can orders be placed through an aggregator?" }, "fractional": { "type": "boolean", "description": "Are parts of shares dealt in?" } } };
-var pattern5 = new RegExp("^[A-Z]{2}$", "u");
+var pattern10 = new RegExp("^[A-Z]{2}$", "u");
 function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -857,7 +954,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.country !== void 0) {
       let data4 = data.country;
       if (typeof data4 === "string") {
-        if (!pattern5.test(data4)) {
+        if (!pattern10.test(data4)) {
           const err7 = { instancePath: instancePath + "/country", schemaPath: "#/properties/country/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
           if (vErrors === null) {
             vErrors = [err7];
@@ -998,7 +1095,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema29 = { "type": "object", "description": "A login of a person at an institution. A new one needs `person` and `institution`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "person": { "$ref": "#/$defs/key", "description": "Key of the person." }, "institution": { "$ref": "#/$defs/key", "description": "Key of the institution: `commsec`, `chase`, ..." }, "category": { "type": "string", "description": "Left out: `banking` at a bank, else `brokerage`.", "enum": ["banking", "brokerage"] }, "name": { "type": "string", "description": "Left out: the institution's name.", "maxLength": 400 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was linked." }, "seenBy": { "type": "array", "description": "Which providers' users linked it.", "items": { "type": "string", "description": "A provider.", "enum": ["snaptrade", "redbark", "breadbox", "fivetran"] } }, "status": { "type": "string", "description": "How it stands when the world begins. Left out: `healthy`.", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] } } };
+var schema29 = { "type": "object", "description": "A login of a person at an institution. A new one needs `person` and `institution`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "propertyNames": { "type": "string", "pattern": "^([*]|[a-z][a-z0-9-]*)$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "person": { "$ref": "#/$defs/key", "description": "Key of the person." }, "institution": { "$ref": "#/$defs/key", "description": "Key of the institution: `commsec`, `chase`, ..." }, "category": { "type": "string", "description": "Left out: `banking` at a bank, else `brokerage`.", "enum": ["banking", "brokerage"] }, "name": { "type": "string", "description": "Left out: the institution's name.", "maxLength": 400 }, "createdAt": { "$ref": "#/$defs/instant", "description": "When it was linked." }, "seenBy": { "type": "array", "description": "Which providers' users linked it.", "items": { "type": "string", "description": "A provider.", "enum": ["snaptrade", "redbark", "breadbox", "fivetran"] } }, "status": { "type": "string", "description": "How it stands when the world begins. Left out: `healthy`.", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] } } };
 function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1082,10 +1179,10 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.ids;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         for (const key1 in data3) {
-          let data4 = data3[key1];
-          if (typeof data4 === "string") {
-            if (func2(data4) > 200) {
-              const err6 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          const _errs9 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern9.test(key1)) {
+              const err6 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([*]|[a-z][a-z0-9-]*)$" }, message: 'must match pattern "^([*]|[a-z][a-z0-9-]*)$"', propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -1093,17 +1190,18 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func2(data4) < 1) {
-              const err7 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
           } else {
-            const err8 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err7 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          var valid1 = _errs9 === errors;
+          if (!valid1) {
+            const err8 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -1112,12 +1210,43 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        for (const key2 in data3) {
+          let data4 = data3[key2];
+          if (typeof data4 === "string") {
+            if (func2(data4) > 200) {
+              const err9 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if (func2(data4) < 1) {
+              const err10 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err9 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err12 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err12];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
@@ -1137,20 +1266,20 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.category !== void 0) {
       let data7 = data.category;
       if (typeof data7 !== "string") {
-        const err10 = { instancePath: instancePath + "/category", schemaPath: "#/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err13 = { instancePath: instancePath + "/category", schemaPath: "#/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err13];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
       if (!(data7 === "banking" || data7 === "brokerage")) {
-        const err11 = { instancePath: instancePath + "/category", schemaPath: "#/properties/category/enum", keyword: "enum", params: { allowedValues: schema29.properties.category.enum }, message: "must be equal to one of the allowed values" };
+        const err14 = { instancePath: instancePath + "/category", schemaPath: "#/properties/category/enum", keyword: "enum", params: { allowedValues: schema29.properties.category.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err14];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
@@ -1159,20 +1288,20 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.name;
       if (typeof data8 === "string") {
         if (func2(data8) > 400) {
-          const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
+          const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err15];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err15);
           }
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err16 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err16];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -1190,30 +1319,30 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data11 = data10[i0];
           if (typeof data11 !== "string") {
-            const err14 = { instancePath: instancePath + "/seenBy/" + i0, schemaPath: "#/properties/seenBy/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err17 = { instancePath: instancePath + "/seenBy/" + i0, schemaPath: "#/properties/seenBy/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err14];
+              vErrors = [err17];
             } else {
-              vErrors.push(err14);
+              vErrors.push(err17);
             }
             errors++;
           }
           if (!(data11 === "snaptrade" || data11 === "redbark" || data11 === "breadbox" || data11 === "fivetran")) {
-            const err15 = { instancePath: instancePath + "/seenBy/" + i0, schemaPath: "#/properties/seenBy/items/enum", keyword: "enum", params: { allowedValues: schema29.properties.seenBy.items.enum }, message: "must be equal to one of the allowed values" };
+            const err18 = { instancePath: instancePath + "/seenBy/" + i0, schemaPath: "#/properties/seenBy/items/enum", keyword: "enum", params: { allowedValues: schema29.properties.seenBy.items.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err18];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err18);
             }
             errors++;
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/seenBy", schemaPath: "#/properties/seenBy/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err19 = { instancePath: instancePath + "/seenBy", schemaPath: "#/properties/seenBy/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err19];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err19);
         }
         errors++;
       }
@@ -1221,30 +1350,30 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.status !== void 0) {
       let data12 = data.status;
       if (typeof data12 !== "string") {
-        const err17 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err20];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err20);
         }
         errors++;
       }
       if (!(data12 === "healthy" || data12 === "login-required" || data12 === "failing" || data12 === "revoked" || data12 === "removed")) {
-        const err18 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema29.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err21 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema29.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err21];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err21);
         }
         errors++;
       }
     }
   } else {
-    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err19];
+      vErrors = [err22];
     } else {
-      vErrors.push(err19);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -1252,9 +1381,9 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "type": "object", "description": "An account. A new one needs `connection` and `kind`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "connection": { "$ref": "#/$defs/key", "description": "Key of its connection." }, "kind": { "type": "string", "description": "What it is.", "enum": ["transaction", "savings", "credit-card", "loan", "brokerage", "crypto"] }, "name": { "type": "string", "description": "Name shown to the holder.", "maxLength": 400 }, "officialName": { "type": "string", "description": "Name of the product.", "maxLength": 400 }, "number": { "type": "string", "description": "Whole number; providers mask it.", "maxLength": 64 }, "currency": { "type": "string", "description": "Left out: that of the institution's country.", "pattern": "^[A-Z]{3,5}$" }, "openedAt": { "$ref": "#/$defs/instant", "description": "When it was opened: its rows begin there." }, "securities": { "type": "array", "description": "What is dealt in, as suffixed symbols: `VAS.AX`, `SHOP.TO`, `AAPL`. Left out: a choice that suits the institution.", "items": { "type": "string", "description": "A symbol.", "minLength": 1, "maxLength": 40 } }, "rowsPerYear": { "type": "integer", "description": "Trades or bank transactions in a year. 0: only those of this file. Bank accounts have at most 12000.", "minimum": 0, "maximum": 1e9 }, "limit": { "$ref": "#/$defs/decimal", "description": "Credit limit of a card, or the sum a loan was for." } } };
+var schema30 = { "type": "object", "description": "An account. A new one needs `connection` and `kind`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "id": { "type": "string", "description": "The id at every provider. Left out: drawn from the seed.", "minLength": 1, "maxLength": 200 }, "ids": { "type": "object", "description": "The id by provider: `{ redbark: ..., snaptrade: ... }`. `*` is for providers not named.", "propertyNames": { "type": "string", "pattern": "^([*]|[a-z][a-z0-9-]*)$", "description": "A name: letters, digits, `-`, `_` and `.`, starting with a letter or digit." }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 200, "description": "The id at this provider." } }, "connection": { "$ref": "#/$defs/key", "description": "Key of its connection." }, "kind": { "type": "string", "description": "What it is.", "enum": ["transaction", "savings", "credit-card", "loan", "brokerage", "crypto"] }, "name": { "type": "string", "description": "Name shown to the holder.", "maxLength": 400 }, "officialName": { "type": "string", "description": "Name of the product.", "maxLength": 400 }, "number": { "type": "string", "description": "Whole number; providers mask it.", "maxLength": 64 }, "currency": { "type": "string", "description": "Left out: that of the institution's country.", "pattern": "^[A-Z]{3,5}$" }, "openedAt": { "$ref": "#/$defs/instant", "description": "When it was opened: its rows begin there." }, "securities": { "type": "array", "description": "What is dealt in, as suffixed symbols: `VAS.AX`, `SHOP.TO`, `AAPL`. Left out: a choice that suits the institution.", "items": { "type": "string", "description": "A symbol.", "minLength": 1, "maxLength": 40 } }, "rowsPerYear": { "type": "integer", "description": "Trades or bank transactions in a year. 0: only those of this file. Bank accounts have at most 12000.", "minimum": 0, "maximum": 1e9 }, "limit": { "$ref": "#/$defs/decimal", "description": "Credit limit of a card, or the sum a loan was for." } } };
 var schema31 = { "type": ["string", "integer"], "description": 'An exact decimal as text, `"12.50"`. Whole numbers may stand without quotes.', "pattern": "^-?\\d{1,30}(\\.\\d{1,30})?$", "minimum": -9007199254740991, "maximum": 9007199254740991 };
-var pattern7 = new RegExp("^-?\\d{1,30}(\\.\\d{1,30})?$", "u");
+var pattern14 = new RegExp("^-?\\d{1,30}(\\.\\d{1,30})?$", "u");
 function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1295,7 +1424,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (typeof data === "string") {
-    if (!pattern7.test(data)) {
+    if (!pattern14.test(data)) {
       const err3 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?\\d{1,30}(\\.\\d{1,30})?$" }, message: 'must match pattern "^-?\\d{1,30}(\\.\\d{1,30})?$"' };
       if (vErrors === null) {
         vErrors = [err3];
@@ -1309,7 +1438,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate86.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var pattern6 = new RegExp("^[A-Z]{3,5}$", "u");
+var pattern13 = new RegExp("^[A-Z]{3,5}$", "u");
 function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1393,10 +1522,10 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.ids;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         for (const key1 in data3) {
-          let data4 = data3[key1];
-          if (typeof data4 === "string") {
-            if (func2(data4) > 200) {
-              const err6 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          const _errs9 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern9.test(key1)) {
+              const err6 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames/pattern", keyword: "pattern", params: { pattern: "^([*]|[a-z][a-z0-9-]*)$" }, message: 'must match pattern "^([*]|[a-z][a-z0-9-]*)$"', propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -1404,17 +1533,18 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func2(data4) < 1) {
-              const err7 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
           } else {
-            const err8 = { instancePath: instancePath + "/ids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err7 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          var valid1 = _errs9 === errors;
+          if (!valid1) {
+            const err8 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -1423,12 +1553,43 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        for (const key2 in data3) {
+          let data4 = data3[key2];
+          if (typeof data4 === "string") {
+            if (func2(data4) > 200) {
+              const err9 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if (func2(data4) < 1) {
+              const err10 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/ids/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ids/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err9 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err12 = { instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err12];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
@@ -1442,20 +1603,20 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.kind !== void 0) {
       let data6 = data.kind;
       if (typeof data6 !== "string") {
-        const err10 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err13 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err13];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
       if (!(data6 === "transaction" || data6 === "savings" || data6 === "credit-card" || data6 === "loan" || data6 === "brokerage" || data6 === "crypto")) {
-        const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema30.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err14 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema30.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err14];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err14);
         }
         errors++;
       }
@@ -1464,20 +1625,20 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.name;
       if (typeof data7 === "string") {
         if (func2(data7) > 400) {
-          const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
+          const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err15];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err15);
           }
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err16 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err16];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -1486,20 +1647,20 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.officialName;
       if (typeof data8 === "string") {
         if (func2(data8) > 400) {
-          const err14 = { instancePath: instancePath + "/officialName", schemaPath: "#/properties/officialName/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
+          const err17 = { instancePath: instancePath + "/officialName", schemaPath: "#/properties/officialName/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err17];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err17);
           }
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/officialName", schemaPath: "#/properties/officialName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/officialName", schemaPath: "#/properties/officialName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err18];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err18);
         }
         errors++;
       }
@@ -1508,20 +1669,20 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.number;
       if (typeof data9 === "string") {
         if (func2(data9) > 64) {
-          const err16 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+          const err19 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
-            vErrors = [err16];
+            vErrors = [err19];
           } else {
-            vErrors.push(err16);
+            vErrors.push(err19);
           }
           errors++;
         }
       } else {
-        const err17 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err20 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err20];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -1529,21 +1690,21 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.currency !== void 0) {
       let data10 = data.currency;
       if (typeof data10 === "string") {
-        if (!pattern6.test(data10)) {
-          const err18 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{3,5}$" }, message: 'must match pattern "^[A-Z]{3,5}$"' };
+        if (!pattern13.test(data10)) {
+          const err21 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{3,5}$" }, message: 'must match pattern "^[A-Z]{3,5}$"' };
           if (vErrors === null) {
-            vErrors = [err18];
+            vErrors = [err21];
           } else {
-            vErrors.push(err18);
+            vErrors.push(err21);
           }
           errors++;
         }
       } else {
-        const err19 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err22];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err22);
         }
         errors++;
       }
@@ -1562,39 +1723,39 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
           let data13 = data12[i0];
           if (typeof data13 === "string") {
             if (func2(data13) > 40) {
-              const err20 = { instancePath: instancePath + "/securities/" + i0, schemaPath: "#/properties/securities/items/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
+              const err23 = { instancePath: instancePath + "/securities/" + i0, schemaPath: "#/properties/securities/items/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
               if (vErrors === null) {
-                vErrors = [err20];
+                vErrors = [err23];
               } else {
-                vErrors.push(err20);
+                vErrors.push(err23);
               }
               errors++;
             }
             if (func2(data13) < 1) {
-              const err21 = { instancePath: instancePath + "/securities/" + i0, schemaPath: "#/properties/securities/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err24 = { instancePath: instancePath + "/securities/" + i0, schemaPath: "#/properties/securities/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err21];
+                vErrors = [err24];
               } else {
-                vErrors.push(err21);
+                vErrors.push(err24);
               }
               errors++;
             }
           } else {
-            const err22 = { instancePath: instancePath + "/securities/" + i0, schemaPath: "#/properties/securities/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err25 = { instancePath: instancePath + "/securities/" + i0, schemaPath: "#/properties/securities/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err25];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err25);
             }
             errors++;
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/securities", schemaPath: "#/properties/securities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err26 = { instancePath: instancePath + "/securities", schemaPath: "#/properties/securities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err26];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err26);
         }
         errors++;
       }
@@ -1602,30 +1763,30 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.rowsPerYear !== void 0) {
       let data14 = data.rowsPerYear;
       if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-        const err24 = { instancePath: instancePath + "/rowsPerYear", schemaPath: "#/properties/rowsPerYear/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err27 = { instancePath: instancePath + "/rowsPerYear", schemaPath: "#/properties/rowsPerYear/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err27];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err27);
         }
         errors++;
       }
       if (typeof data14 == "number" && isFinite(data14)) {
         if (data14 > 1e9 || isNaN(data14)) {
-          const err25 = { instancePath: instancePath + "/rowsPerYear", schemaPath: "#/properties/rowsPerYear/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+          const err28 = { instancePath: instancePath + "/rowsPerYear", schemaPath: "#/properties/rowsPerYear/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
           if (vErrors === null) {
-            vErrors = [err25];
+            vErrors = [err28];
           } else {
-            vErrors.push(err25);
+            vErrors.push(err28);
           }
           errors++;
         }
         if (data14 < 0 || isNaN(data14)) {
-          const err26 = { instancePath: instancePath + "/rowsPerYear", schemaPath: "#/properties/rowsPerYear/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          const err29 = { instancePath: instancePath + "/rowsPerYear", schemaPath: "#/properties/rowsPerYear/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err26];
+            vErrors = [err29];
           } else {
-            vErrors.push(err26);
+            vErrors.push(err29);
           }
           errors++;
         }
@@ -1638,11 +1799,11 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err30];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err30);
     }
     errors++;
   }
@@ -1784,7 +1945,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.currency !== void 0) {
       let data9 = data.currency;
       if (typeof data9 === "string") {
-        if (!pattern6.test(data9)) {
+        if (!pattern13.test(data9)) {
           const err8 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{3,5}$" }, message: 'must match pattern "^[A-Z]{3,5}$"' };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1851,7 +2012,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema33 = { "type": "object", "description": "A bank transaction. A new one needs `account`, `at`, `amount` and `description`.", "additionalProperties": false, "required": ["key"], "properties": { "key": { "$ref": "#/$defs/key", "description": "Stable handle of this entity, unique in its list. No provider shows it." }, "remove": { "type": "boolean", "description": "Take the entity of this key out of the template." }, "account": { "$ref": "#/$defs/key", "description": "Key of a bank account." }, "at": { "$ref": "#/$defs/instant", "description": "When the holder acted." }, "postedAt": { "$ref": "#/$defs/instant", "description": "When it was posted; until then it is pending, under another id. Left out: at once." }, "pending": { "type": "boolean", "description": "Pending for ever." }, "description": { "type": "string", "description": "What the bank writes.", "maxLength": 2e3 }, "merchant": { "type": "object", "description": "Who was paid.", "additionalProperties": false, "required": ["name", "code"], "properties": { "name": { "type": "string", "description": "Name.", "maxLength": 400 }, "code": { "type": "string", "description": "ISO 18245 merchant category code.", "pattern": "^\\d{4}$" } } }, "category": { "type": "string", "description": "Spending category.", "enum": ["BANK_FEES", "ENTERTAINMENT", "FOOD_AND_DRINK", "GOVERNMENT_AND_NON_PROFIT", "HOME_IMPROVEMENT", "INCOME", "LOAN_PAYMENTS", "MEDICAL", "MERCHANDISE", "PERSONAL_CARE", "RENT_AND_UTILITIES", "SERVICES", "TRANSFER_IN", "TRANSFER_OUT", "TRANSPORTATION", "TRAVEL"] }, "channel": { "type": "string", "description": "How it was paid. Left out: `other`.", "enum": ["online", "in store", "other"] }, "amount": { "$ref": "#/$defs/decimal", "description": "Signed: plus comes into the account. A purchase on a card is minus." }, "currency": { "type": "string", "description": "Left out: that of the account.", "pattern": "^[A-Z]{3,5}$" } } };
-var pattern9 = new RegExp("^\\d{4}$", "u");
+var pattern16 = new RegExp("^\\d{4}$", "u");
 function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2008,7 +2169,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
         if (data7.code !== void 0) {
           let data9 = data7.code;
           if (typeof data9 === "string") {
-            if (!pattern9.test(data9)) {
+            if (!pattern16.test(data9)) {
               const err11 = { instancePath: instancePath + "/merchant/code", schemaPath: "#/properties/merchant/properties/code/pattern", keyword: "pattern", params: { pattern: "^\\d{4}$" }, message: 'must match pattern "^\\d{4}$"' };
               if (vErrors === null) {
                 vErrors = [err11];
@@ -2088,7 +2249,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.currency !== void 0) {
       let data13 = data.currency;
       if (typeof data13 === "string") {
-        if (!pattern6.test(data13)) {
+        if (!pattern13.test(data13)) {
           const err18 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{3,5}$" }, message: 'must match pattern "^[A-Z]{3,5}$"' };
           if (vErrors === null) {
             vErrors = [err18];
@@ -2326,7 +2487,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
   return errors === 0;
 }
 validate129.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern12 = new RegExp("^([01]\\d|2[0-3]):00$", "u");
+var pattern19 = new RegExp("^([01]\\d|2[0-3]):00$", "u");
 function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2596,7 +2757,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.dailySyncTime !== void 0) {
       let data16 = data.dailySyncTime;
       if (typeof data16 === "string") {
-        if (!pattern12.test(data16)) {
+        if (!pattern19.test(data16)) {
           const err21 = { instancePath: instancePath + "/dailySyncTime", schemaPath: "#/properties/dailySyncTime/pattern", keyword: "pattern", params: { pattern: "^([01]\\d|2[0-3]):00$" }, message: 'must match pattern "^([01]\\d|2[0-3]):00$"' };
           if (vErrors === null) {
             vErrors = [err21];
@@ -3123,7 +3284,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
   return errors === 0;
 }
 validate124.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern11 = new RegExp("^(0|[+-](1[0-2]|[1-9]))$", "u");
+var pattern18 = new RegExp("^(0|[+-](1[0-2]|[1-9]))$", "u");
 function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3794,7 +3955,7 @@ function validate106(data, { instancePath = "", parentData, parentDataProperty, 
             if (data35.timeZoneOffset !== void 0) {
               let data43 = data35.timeZoneOffset;
               if (typeof data43 === "string") {
-                if (!pattern11.test(data43)) {
+                if (!pattern18.test(data43)) {
                   const err50 = { instancePath: instancePath + "/destinations/" + i3 + "/timeZoneOffset", schemaPath: "#/properties/destinations/items/properties/timeZoneOffset/pattern", keyword: "pattern", params: { pattern: "^(0|[+-](1[0-2]|[1-9]))$" }, message: 'must match pattern "^(0|[+-](1[0-2]|[1-9]))$"' };
                   if (vErrors === null) {
                     vErrors = [err50];
@@ -4173,6 +4334,15 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (func2(data3) < 1) {
+          const err8 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
       }
     }
     if (data.now !== void 0) {
@@ -4184,16 +4354,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.clock !== void 0) {
       let data5 = data.clock;
       if (typeof data5 !== "string") {
-        const err8 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-      if (!(data5 === "running" || data5 === "frozen")) {
-        const err9 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/enum", keyword: "enum", params: { allowedValues: schema19.properties.clock.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -4201,11 +4362,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.limits !== void 0) {
-      let data6 = data.limits;
-      if (typeof data6 !== "string") {
-        const err10 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (!(data5 === "running" || data5 === "frozen")) {
+        const err10 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/enum", keyword: "enum", params: { allowedValues: schema19.properties.clock.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -4213,12 +4371,24 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data6 === "documented" || data6 === "off")) {
-        const err11 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/enum", keyword: "enum", params: { allowedValues: schema19.properties.limits.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.limits !== void 0) {
+      let data6 = data.limits;
+      if (typeof data6 !== "string") {
+        const err11 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
           vErrors.push(err11);
+        }
+        errors++;
+      }
+      if (!(data6 === "documented" || data6 === "off")) {
+        const err12 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/enum", keyword: "enum", params: { allowedValues: schema19.properties.limits.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
         }
         errors++;
       }
@@ -4227,36 +4397,100 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.switches;
       if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
         for (const key1 in data7) {
-          let data8 = data7[key1];
+          const _errs16 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern3.test(key1)) {
+              const err13 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+          var valid1 = _errs16 === errors;
+          if (!valid1) {
+            const err15 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data7) {
+          let data8 = data7[key2];
           if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-            for (const key2 in data8) {
-              let data9 = data8[key2];
-              if (typeof data9 !== "string" && !(typeof data9 == "number" && isFinite(data9)) && typeof data9 !== "boolean") {
-                const err12 = { instancePath: instancePath + "/switches/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/additionalProperties/type", keyword: "type", params: { type: schema19.properties.switches.additionalProperties.additionalProperties.type }, message: "must be string,number,boolean" };
+            for (const key3 in data8) {
+              const _errs21 = errors;
+              if (typeof key3 === "string") {
+                if (!pattern3.test(key3)) {
+                  const err16 = { instancePath: instancePath + "/switches/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"', propertyName: key3 };
+                  if (vErrors === null) {
+                    vErrors = [err16];
+                  } else {
+                    vErrors.push(err16);
+                  }
+                  errors++;
+                }
+              } else {
+                const err17 = { instancePath: instancePath + "/switches/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key3 };
                 if (vErrors === null) {
-                  vErrors = [err12];
+                  vErrors = [err17];
                 } else {
-                  vErrors.push(err12);
+                  vErrors.push(err17);
+                }
+                errors++;
+              }
+              var valid3 = _errs21 === errors;
+              if (!valid3) {
+                const err18 = { instancePath: instancePath + "/switches/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
+              }
+            }
+            for (const key4 in data8) {
+              let data9 = data8[key4];
+              if (typeof data9 !== "string" && !(typeof data9 == "number" && isFinite(data9)) && typeof data9 !== "boolean") {
+                const err19 = { instancePath: instancePath + "/switches/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/additionalProperties/type", keyword: "type", params: { type: schema19.properties.switches.additionalProperties.additionalProperties.type }, message: "must be string,number,boolean" };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
                 }
                 errors++;
               }
             }
           } else {
-            const err13 = { instancePath: instancePath + "/switches/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err20 = { instancePath: instancePath + "/switches/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err20];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err21 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err21];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -4264,13 +4498,13 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.providers !== void 0) {
       let data10 = data.providers;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        for (const key3 in data10) {
-          if (!(key3 === "redbark" || key3 === "snaptrade" || key3 === "breadbox" || key3 === "fivetran")) {
-            const err15 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+        for (const key5 in data10) {
+          if (!(key5 === "redbark" || key5 === "snaptrade" || key5 === "breadbox" || key5 === "fivetran")) {
+            const err22 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err22];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err22);
             }
             errors++;
           }
@@ -4300,11 +4534,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err23 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err23];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err23);
         }
         errors++;
       }
@@ -4317,21 +4551,21 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.messy !== void 0) {
       if (typeof data.messy !== "boolean") {
-        const err17 = { instancePath: instancePath + "/messy", schemaPath: "#/properties/messy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err24 = { instancePath: instancePath + "/messy", schemaPath: "#/properties/messy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err24];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err24);
         }
         errors++;
       }
     }
   } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err18];
+      vErrors = [err25];
     } else {
-      vErrors.push(err18);
+      vErrors.push(err25);
     }
     errors++;
   }

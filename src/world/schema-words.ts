@@ -1,0 +1,125 @@
+/** Errors of the compiled world-file schema, in words: what is wrong, what was given, what is allowed. */
+import schema from '../../contracts/world/world.schema.json' with { type: 'json' };
+import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
+import { nearest } from '../../fixtures/ledger/nearest.ts';
+import type { SchemaError } from '../provider/operation.ts';
+
+/** @param value what was checked; errors of values nested in a faulty place are told once */
+export function schemaFindings(errors: readonly SchemaError[], value: unknown): Finding[] {
+  const told = new Set<string>();
+  const findings: Finding[] = [];
+  for (const error of errors) {
+    const finding = inWords(error, value);
+    if (!finding) continue;
+    const where = `${finding.path.join('\n')}\n\n${finding.message}`;
+    if (told.has(where)) continue;
+    told.add(where);
+    findings.push(finding);
+  }
+  return findings;
+}
+
+function inWords(error: SchemaError, value: unknown): Finding | undefined {
+  const path = pathOf(error.instancePath, value);
+  const given = shown(valueAt(value, path));
+  switch (error.keyword) {
+    case 'if':
+      return undefined;
+    case 'additionalProperties': {
+      const name = String(error.params['additionalProperty']);
+      return { path: [...path, name], message: unknownField(name, allowedFields(error.schemaPath)) };
+    }
+    case 'propertyNames': {
+      const name = String(error.params['propertyName']);
+      return { path: [...path, name], message: `"${name}" is no name: letters, digits, "-", "_" and "."` };
+    }
+    case 'required':
+      return { path, message: `"${error.params['missingProperty']}" is missing here` };
+    case 'enum': {
+      const allowed = (error.params['allowedValues'] as unknown[]).map(String);
+      const hint = nearest(String(valueAt(value, path)), allowed);
+      const meant = hint === undefined ? '' : ` (did you mean ${hint}?)`;
+      return { path, message: `is ${given}${meant}; it has to be one of ${allowed.join(', ')}` };
+    }
+    case 'type':
+      return { path, message: typeMessage(error, valueAt(value, path)) };
+    default: {
+      // The pattern of a field's name: `propertyNames` tells it.
+      if (error.schemaPath.includes('propertyNames')) return undefined;
+      const wanted = error.keyword === 'pattern' ? describedAt(error.schemaPath) : undefined;
+      return { path, message: `is ${given}; ${wanted ?? `it ${error.message ?? `fails ${error.keyword}`}`}` };
+    }
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a set of fields',
+  null: 'null',
+};
+
+function typeMessage(error: SchemaError, value: unknown): string {
+  const wanted = [error.params['type']].flat().map((type) => TYPES[String(type)] ?? String(type));
+  const message = `is ${shown(value)}; it has to be ${wanted.join(' or ')}`;
+  const isDecimal = typeof value === 'number' && wanted.includes('text');
+  return isDecimal ? `${message}. Put it in quotes: "${value}"` : message;
+}
+
+function unknownField(name: string, allowed: readonly string[]): string {
+  const hint = nearest(name, allowed);
+  if (hint !== undefined) return `there is no field "${name}" here; did you mean "${hint}"?`;
+  return `there is no field "${name}" here; there are ${allowed.join(', ')}`;
+}
+
+/** `/entities/people/0/key` as steps; places in lists are numbers. */
+function pathOf(pointer: string, value: unknown): Path {
+  const path: (string | number)[] = [];
+  let at = value;
+  for (const segment of pointer.split('/').slice(1)) {
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(at) ? Number(name) : name);
+    at = child(at, name);
+  }
+  return path;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, step) => child(at, String(step)), value);
+}
+
+function child(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
+/** A value as people write it, cut short. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a set of fields';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+}
+
+/** The schema that holds a failed keyword, followed from the path ajv names: `.../world#/$defs/account/type`. */
+function schemaAt(schemaPath: string): unknown {
+  const pointer = schemaPath.slice(schemaPath.indexOf('#') + 1);
+  const segments = pointer.split('/').slice(1, -1);
+  return segments.reduce<unknown>(
+    (at, segment) => child(at, decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~')),
+    schema,
+  );
+}
+
+function allowedFields(schemaPath: string): string[] {
+  return Object.keys((child(schemaAt(schemaPath), 'properties') as object | undefined) ?? {});
+}
+
+function describedAt(schemaPath: string): string | undefined {
+  const description = child(schemaAt(schemaPath), 'description');
+  return typeof description === 'string' ? `wanted: ${description}` : undefined;
+}
