@@ -22,7 +22,8 @@ function operationSpec(contract: Contract, operation: ContractOperation): Operat
     id: operation.id,
     method: operation.method,
     path: operation.path,
-    segments: operation.path.split('/').slice(1),
+    // None for `/`, which is the root of the route table and no segment of its own.
+    segments: operation.path.split('/').filter((segment) => segment !== ''),
     parameters: readableParameters(operation).map((parameter) => parameterPlan(contract, parameter)),
     body: operation.body ? (operation.body.required ? 'required' : 'optional') : 'none',
     statuses: operation.responses

@@ -25,7 +25,7 @@ export interface OperationSpec {
   readonly method: Method;
   /** Path template as written in the contract: `/v1/connections/{connectionId}`. */
   readonly path: string;
-  /** The template cut at its slashes; a parameter stands as `{name}`. */
+  /** The template cut at its slashes, none for `/`; a parameter stands as `{name}`. */
   readonly segments: readonly string[];
   readonly parameters: readonly ParameterSpec[];
   readonly body: 'none' | 'optional' | 'required';

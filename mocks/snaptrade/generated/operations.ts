@@ -7,7 +7,7 @@ export const operations = [
     id: "checkStatus",
     method: "GET",
     path: "/",
-    segments: [""],
+    segments: [],
     parameters: [],
     body: "none",
     statuses: [200,400,500],
