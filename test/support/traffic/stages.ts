@@ -1,0 +1,55 @@
+/** The worlds in which a provider is asked: between them they show every documented answer that can be provoked. */
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { WorldFile } from '../../../fixtures/ledger/world-file.ts';
+import type { Provider } from '../../../src/provider/index.ts';
+import type { Ask } from './ask.ts';
+import type { Dialect } from './dialect.ts';
+
+export interface Stage {
+  readonly title: string;
+  readonly world: WorldFile;
+  readonly wanted: (ask: Ask) => boolean;
+}
+
+const TEMPLATES = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'worlds');
+
+const everything = (): boolean => true;
+/** Without the refusals, which are the same in every world. */
+const answered = (ask: Ask): boolean => ask.title === 'as meant' || ask.effect === 'reads';
+
+export function stagesOf(provider: Provider, dialect: Dialect): Stage[] {
+  const templates = readdirSync(TEMPLATES).filter((name) => name.endsWith('.yaml'));
+  return [
+    { title: 'household', world: {}, wanted: everything },
+    ...templates
+      .map((name) => basename(name, '.yaml'))
+      .filter((template) => template !== 'household')
+      .map((template) => ({ title: template, world: { template }, wanted: answered })),
+    ...otherReadings(provider).map((world, i) => ({
+      title: `switches, reading ${i + 2}`,
+      world,
+      wanted: answered,
+    })),
+    ...Object.entries(dialect.worlds).map(([title, world]) => ({ title, world, wanted: everything })),
+  ];
+}
+
+/** World files with every switch on its first other value, then every one on its second, ... */
+function otherReadings({ id, switches }: Provider): WorldFile[] {
+  const others = Object.entries(switches).map(([name, one]) => ({
+    name,
+    values: Object.keys(one.values).filter((value) => value !== one.default),
+  }));
+  const most = Math.max(0, ...others.map(({ values }) => values.length));
+  return Array.from({ length: most }, (_, i) => ({
+    switches: {
+      [id]: Object.fromEntries(
+        others.flatMap(({ name, values }) => {
+          const value = values[Math.min(i, values.length - 1)];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
+    },
+  }));
+}

@@ -1,0 +1,67 @@
+/** Takes every planned request through a world, in an order in which each finds what it needs. */
+import type { Provider } from '../../../src/provider/index.ts';
+import type { WorldHandle } from '../../../src/world/handle.ts';
+import { type Answer, type Ask, type Draft, dress, type Signing } from './ask.ts';
+import type { Dialect } from './dialect.ts';
+import { harvest } from './harvest.ts';
+import { plan } from './plan.ts';
+import { spread } from './values.ts';
+
+/** How many reads look at what a change has left behind. */
+const LOOKS = 40;
+
+export interface Tour {
+  readonly provider: Provider;
+  readonly dialect: Dialect;
+  readonly world: WorldHandle;
+  /** `ask` is undefined while ids are gathered. */
+  readonly send: (draft: Draft, ask?: Ask) => Promise<Answer>;
+  /** Told every request with its answer. */
+  readonly visit: (ask: Ask, draft: Draft, answer: Answer) => void;
+  /** Which requests to send at all. Default: all. */
+  readonly wanted?: (ask: Ask) => boolean;
+}
+
+export async function tour({
+  provider,
+  dialect,
+  world,
+  send,
+  visit,
+  wanted = () => true,
+}: Tour): Promise<void> {
+  const signing = (): Signing => signingOf(world, provider.id);
+  const known = await harvest(dialect, signing(), send);
+  const asks = plan({ provider, dialect, known, credentials: signing().credentials }).filter(wanted);
+  const go = async (some: readonly Ask[]): Promise<void> => {
+    for (const ask of some) {
+      const draft = dress(ask, signing());
+      visit(ask, draft, await send(draft, ask));
+    }
+  };
+  const of = (effect: Ask['effect']): Ask[] => asks.filter((ask) => ask.effect === effect);
+  const looks = spread(of('reads').filter(asMeant), LOOKS);
+
+  const operationsOf = (...effects: Ask['effect'][]): Set<string> =>
+    new Set(effects.flatMap(of).map((ask) => ask.operation.id));
+
+  await go(of('reads'));
+  for (const id of operationsOf('changes', 'removes', 'locks-out')) {
+    world.reset();
+    await go(asks.filter((ask) => ask.operation.id === id));
+    await go(looks);
+  }
+  // All changes one after another, twice: what was fine once may be refused the second time, and one operation may
+  // stand in another's way.
+  world.reset();
+  for (let round = 0; round < 2; round++) await go(of('changes').filter(asMeant));
+  await go(looks);
+  world.clock.advance('90s');
+  await go(looks);
+}
+
+export function signingOf(world: WorldHandle, provider: string): Signing {
+  return { credentials: world.providers[provider]?.credentials ?? {}, now: world.clock.now() };
+}
+
+export const asMeant = (ask: Ask): boolean => ask.title === 'as meant';
