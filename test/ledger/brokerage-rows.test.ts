@@ -92,7 +92,7 @@ describe('a value depends on nothing that was read before it', () => {
     expect(world.trades.page(['sydney'], { now: NOW }, 100, 3).map(line)).toMatchInlineSnapshot(`
       [
         "asx-630 2025-12-02T02:22:05.930Z buy CBA.AX 1 @ 150.64 = -160.14",
-        "asx-629 2025-11-27T04:06:49.982Z other - 1 @ 1.32 = -1.32",
+        "asx-629 2025-11-27T04:06:49.982Z other - 1 @ 38.89 = -38.89",
         "asx-628 2025-11-26T01:40:16.116Z buy BRN.AX 2609 @ 0.18 = -479.12",
       ]
     `);
