@@ -49,16 +49,21 @@ export function parseWorld(text: string, name: string): Loaded {
   const findings = findingsOf(source.value);
   if (findings.length === 0) return { ok: true, world: source.value as WorldFile };
   const errors = findings
-    .map((finding) => ({ finding, at: source.locate(finding.path) }))
+    .slice(0, MOST_TOLD)
+    .map((finding) => ({ finding, at: source.locate(finding.path, finding.points) }))
     .sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
     .map(({ finding, at }) => `${name}:${at.line}:${at.column}: ${sentence(finding)}`);
+  if (findings.length > MOST_TOLD) errors.push(`${name}: and ${findings.length - MOST_TOLD} more`);
   return { ok: false, errors };
 }
+
+/** Mistakes told at once. To find the place of one takes time in proportion to the file. */
+const MOST_TOLD = 50;
 
 /** A world described by a value that came without text, such as the body of a request. Pure. */
 export function checkedWorld(value: unknown): Loaded {
   const findings = findingsOf(value);
-  if (findings.length > 0) return { ok: false, errors: findings.map(sentence) };
+  if (findings.length > 0) return { ok: false, errors: findings.slice(0, MOST_TOLD).map(sentence) };
   return { ok: true, world: value as WorldFile };
 }
 

@@ -4,11 +4,14 @@ import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
 import { nearest } from '../../fixtures/ledger/nearest.ts';
 import type { SchemaError } from '../provider/operation.ts';
 
+/** A file that is wrong in more places than this is no world file. */
+const MOST_ERRORS = 100;
+
 /** @param value what was checked; errors of values nested in a faulty place are told once */
 export function schemaFindings(errors: readonly SchemaError[], value: unknown): Finding[] {
   const told = new Set<string>();
   const findings: Finding[] = [];
-  for (const error of errors) {
+  for (const error of errors.slice(0, MOST_ERRORS)) {
     const finding = inWords(error, value);
     if (!finding) continue;
     const where = `${finding.path.join('\n')}\n\n${finding.message}`;
@@ -26,17 +29,21 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
     case 'if':
       return undefined;
     case 'additionalProperties': {
-      const name = String(error.params['additionalProperty']);
-      return { path: [...path, name], message: unknownField(name, allowedFields(error.schemaPath)) };
+      const name = String(error.params.additionalProperty);
+      return { path: [...path, name], points: 'name', message: unknownField(name, allowedFields(path)) };
     }
     case 'propertyNames': {
-      const name = String(error.params['propertyName']);
-      return { path: [...path, name], message: `"${name}" is no name: letters, digits, "-", "_" and "."` };
+      const name = String(error.params.propertyName);
+      return {
+        path: [...path, name],
+        points: 'name',
+        message: `"${name}" is no name: letters, digits, "-", "_" and "."`,
+      };
     }
     case 'required':
-      return { path, message: `"${error.params['missingProperty']}" is missing here` };
+      return { path, message: `"${error.params.missingProperty}" is missing here` };
     case 'enum': {
-      const allowed = (error.params['allowedValues'] as unknown[]).map(String);
+      const allowed = (error.params.allowedValues as unknown[]).map(String);
       const hint = nearest(String(valueAt(value, path)), allowed);
       const meant = hint === undefined ? '' : ` (did you mean ${hint}?)`;
       return { path, message: `is ${given}${meant}; it has to be one of ${allowed.join(', ')}` };
@@ -46,7 +53,7 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
     default: {
       // The pattern of a field's name: `propertyNames` tells it.
       if (error.schemaPath.includes('propertyNames')) return undefined;
-      const wanted = error.keyword === 'pattern' ? describedAt(error.schemaPath) : undefined;
+      const wanted = error.keyword === 'pattern' ? describedAt(path) : undefined;
       return { path, message: `is ${given}; ${wanted ?? `it ${error.message ?? `fails ${error.keyword}`}`}` };
     }
   }
@@ -63,9 +70,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function typeMessage(error: SchemaError, value: unknown): string {
-  const wanted = [error.params['type']].flat().map((type) => TYPES[String(type)] ?? String(type));
+  const wanted = [error.params.type].flat().map((type) => TYPES[String(type)] ?? String(type));
   const message = `is ${shown(value)}; it has to be ${wanted.join(' or ')}`;
-  const isDecimal = typeof value === 'number' && wanted.includes('text');
+  const isDecimal = typeof value === 'number' && !Number.isInteger(value) && wanted.includes('text');
   return isDecimal ? `${message}. Put it in quotes: "${value}"` : message;
 }
 
@@ -105,21 +112,28 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
 }
 
-/** The schema that holds a failed keyword, followed from the path ajv names: `.../world#/$defs/account/type`. */
-function schemaAt(schemaPath: string): unknown {
-  const pointer = schemaPath.slice(schemaPath.indexOf('#') + 1);
-  const segments = pointer.split('/').slice(1, -1);
-  return segments.reduce<unknown>(
-    (at, segment) => child(at, decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~')),
-    schema,
-  );
+/**
+ * The schema of the value at a path. Followed from the root along the path, because the places ajv names are counted
+ * from whichever shared schema it was in.
+ */
+function schemaAt(path: Path): unknown {
+  return path.reduce<unknown>((at, step) => {
+    if (typeof step === 'number') return resolved(child(at, 'items') ?? child(child(at, 'else'), 'items'));
+    return resolved(child(child(at, 'properties'), step) ?? child(at, 'additionalProperties'));
+  }, schema);
 }
 
-function allowedFields(schemaPath: string): string[] {
-  return Object.keys((child(schemaAt(schemaPath), 'properties') as object | undefined) ?? {});
+function resolved(part: unknown): unknown {
+  const reference = child(part, '$ref');
+  if (typeof reference !== 'string') return part;
+  return child(schema.$defs, reference.slice('#/$defs/'.length));
 }
 
-function describedAt(schemaPath: string): string | undefined {
-  const description = child(schemaAt(schemaPath), 'description');
+function allowedFields(path: Path): string[] {
+  return Object.keys((child(schemaAt(path), 'properties') as object | undefined) ?? {});
+}
+
+function describedAt(path: Path): string | undefined {
+  const description = child(schemaAt(path), 'description');
   return typeof description === 'string' ? `wanted: ${description}` : undefined;
 }

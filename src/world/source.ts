@@ -22,8 +22,11 @@ export interface Mistake extends Position {
   readonly message: string;
 }
 
+/** Where the value at a path stands, or the name of its field. */
+export type Locate = (path: Path, points?: 'value' | 'name') => Position;
+
 export type Source =
-  | { readonly ok: true; readonly value: unknown; readonly locate: (path: Path) => Position }
+  | { readonly ok: true; readonly value: unknown; readonly locate: Locate }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /** World files are written by hand; what is larger is something else. */
@@ -41,7 +44,7 @@ export function readSource(text: string): Source {
     return parsed(text);
   } catch (error) {
     // Nesting thousands deep exhausts the stack of the parser; aliases of aliases exceed its limit.
-    const deep = error instanceof RangeError && error.message.includes('stack');
+    const deep = error instanceof RangeError && error.message.startsWith(STACK_EXHAUSTED);
     return failed(deep ? 'it is nested too deeply' : `it can't be read: ${messageOf(error)}`);
   }
 }
@@ -54,15 +57,24 @@ function parsed(text: string): Source {
   };
   // The parser's own check for keys that stand twice takes quadratic time; ours does not.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
-  const mistakes: Mistake[] = document.errors.map((error) => ({
+  const mistakes = syntaxErrors(document, position);
+  if (mistakes.length === 0) mistakes.push(...repeatedKeys(document, position));
+  if (mistakes.length > 0) return { ok: false, mistakes };
+  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+  return { ok: true, value, locate: (path, points) => position(offsetOf(document, path, points)) };
+}
+
+function syntaxErrors(document: Document.Parsed, position: (offset: number) => Position): Mistake[] {
+  const deep = document.errors.find(({ message }) => message.startsWith(STACK_EXHAUSTED));
+  if (deep) return [{ ...position(deep.pos[0]), message: 'it is nested too deeply' }];
+  return document.errors.slice(0, MOST_MISTAKES).map((error) => ({
     ...position(error.pos[0]),
     message: `this is not valid YAML or JSON: ${firstLine(error.message)}`,
   }));
-  if (mistakes.length === 0) mistakes.push(...repeatedKeys(document, position));
-  if (mistakes.length > 0) return { ok: false, mistakes: mistakes.slice(0, MOST_MISTAKES) };
-  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-  return { ok: true, value, locate: (path) => position(offsetOf(document, path)) };
 }
+
+/** What V8 says, and the parser passes on. */
+const STACK_EXHAUSTED = 'Maximum call stack';
 
 function repeatedKeys(document: Document.Parsed, position: (offset: number) => Position): Mistake[] {
   const found: Mistake[] = [];
@@ -72,7 +84,7 @@ function repeatedKeys(document: Document.Parsed, position: (offset: number) => P
       for (const { key } of map.items) {
         if (!isScalar(key)) continue;
         const name = String(key.value);
-        if (seen.has(name)) {
+        if (seen.has(name) && found.length < MOST_MISTAKES) {
           found.push({ ...position(key.range?.[0] ?? 0), message: `the field "${name}" stands here twice` });
         }
         seen.add(name);
@@ -86,10 +98,10 @@ function repeatedKeys(document: Document.Parsed, position: (offset: number) => P
  * Where the value at a path starts. A path that ends in a field that is not there leads to what should have it; one
  * that ends in a map or a list leads to its field's name, which is where a reader looks.
  */
-function offsetOf(document: Document.Parsed, path: Path): number {
+function offsetOf(document: Document.Parsed, path: Path, points: 'value' | 'name' = 'value'): number {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0] ?? 0;
-  for (const step of path) {
+  for (const [index, step] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document) ?? null;
     if (isSeq<Node>(node)) node = node.items[Number(step)] ?? null;
     else if (isMap<Node, Node | null>(node)) {
@@ -97,7 +109,7 @@ function offsetOf(document: Document.Parsed, path: Path): number {
       if (!pair) return offset;
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
-      if (!isScalar(node)) continue;
+      if (!isScalar(node) || (points === 'name' && index === path.length - 1)) continue;
     } else return offset;
     offset = node?.range?.[0] ?? offset;
   }
