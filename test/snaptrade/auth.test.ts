@@ -1,6 +1,6 @@
 /** Who gets in: the checks of the query's credentials, their order and their words. */
 import { describe, expect, it } from 'vitest';
-import { client, signatureOf } from './client.ts';
+import { client, credentialsOf, signatureOf } from './client.ts';
 
 const refusal = (code: string, detail: string) => ({ status: 401, body: { detail, status_code: 401, code } });
 const NOT_PROVIDED = refusal('0000', 'Authentication credentials were not provided.');
@@ -219,7 +219,7 @@ describe('the application', () => {
     const api = client();
     const { simulator } = api.simulated;
     const other = simulator.createWorld({ template: 'empty', seed: 5, clock: 'frozen' });
-    const credentials = other.providers.snaptrade?.credentials as typeof api.credentials;
+    const credentials = credentialsOf({ world: other });
     expect(credentials.clientId).not.toBe(api.credentials.clientId);
     expect(await api.get('/authorizations', {}, { credentials })).toMatchObject({ status: 200, body: [] });
   });

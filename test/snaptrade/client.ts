@@ -130,7 +130,7 @@ export function client(file: WorldFile = {}): Client {
   return new Client(simulate(snaptrade, file));
 }
 
-export function credentialsOf({ world }: Simulated): Credentials {
+export function credentialsOf({ world }: Pick<Simulated, 'world'>): Credentials {
   return world.providers.snaptrade?.credentials as unknown as Credentials;
 }
 
