@@ -162,6 +162,34 @@ describe('rows that a world file gives count in every fold', () => {
     );
   });
 
+  it('even where they sell more than there is', () => {
+    const sale = gift.map((each) => ({ ...each, units: `-${each.units}` }));
+    fc.assert(
+      fc.property(reading, fc.array(fc.oneof(gift, sale), { maxLength: 12 }), ({ seedText, at }, given) => {
+        const plain = brokerage({ seedText });
+        const trades = given.map((each, i) => givenTrade(plain, { ...each, account: 'app', key: `${i}` }));
+        const world = brokerage({ seedText, trades });
+        const rows = rowsOf(world, 'app', at);
+        const units = folded(rows, symbolOf, (row) => row.units);
+        const held = world.holdings('app', at).map(({ security, quantity }) => [security.symbol, quantity]);
+        expect(bytes(held)).toBe(bytes([...units].sort(([a], [b]) => (a < b ? -1 : 1))));
+        const cash = folded(
+          rows,
+          ({ currency }) => currency,
+          (row) => row.cash,
+        );
+        for (const { currency, amount } of world.cash('app', at)) {
+          expect(amount.toFixed()).toBe((cash.get(currency) ?? ZERO).toFixed());
+        }
+        for (const row of rows) {
+          expect(row.quantity.isNegative()).toBe(false);
+          expect(row.amount.eq(row.quantity.mul(row.price))).toBe(true);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it('of an account that has no others', () => {
     const plain = brokerage();
     const accounts = [{ ...accountOf('sydney'), rowsPerYear: 0 }];
