@@ -4,19 +4,21 @@ import { createLedger, type Ledger, planOf, type WorldFile } from '../../fixture
 import type { ConnectionStatus } from '../../fixtures/ledger/types.ts';
 import type { operations } from '../../mocks/redbark/generated/types.ts';
 import { redbark } from '../../mocks/redbark/provider.ts';
-import type { AnswerBody, Provider } from '../../src/provider/index.ts';
 import { type Simulated, simulate } from '../support/simulate.ts';
+import { institutions } from './institutions.ts';
+
+type BodyOf<Id extends keyof operations> = operations[Id]['responses'][200]['content']['application/json'];
 
 /** Bodies of a 200, by path. */
 interface Bodies {
-  '/health': AnswerBody<operations['getHealth']>;
-  '/v1/connections': AnswerBody<operations['listConnections']>;
-  '/v1/accounts': AnswerBody<operations['listAccounts']>;
-  '/v1/balances': AnswerBody<operations['listBalances']>;
-  '/v1/categories': AnswerBody<operations['listCategories']>;
-  '/v1/transactions': AnswerBody<operations['listTransactions']>;
-  '/v1/holdings': AnswerBody<operations['listHoldings']>;
-  '/v1/trades': AnswerBody<operations['listTrades']>;
+  '/health': BodyOf<'getHealth'>;
+  '/v1/connections': BodyOf<'listConnections'>;
+  '/v1/accounts': BodyOf<'listAccounts'>;
+  '/v1/balances': BodyOf<'listBalances'>;
+  '/v1/categories': BodyOf<'listCategories'>;
+  '/v1/transactions': BodyOf<'listTransactions'>;
+  '/v1/holdings': BodyOf<'listHoldings'>;
+  '/v1/trades': BodyOf<'listTrades'>;
 }
 export type Path = keyof Bodies;
 export type TradePage = Bodies['/v1/trades'];
@@ -88,43 +90,6 @@ function queryText(query: Query): string {
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
-
-/** Stands for the institutions: a provider whose only operation moves a connection, for every other provider too. */
-const institutions: Provider = {
-  ...redbark,
-  id: 'institutions',
-  hosts: [],
-  switches: {},
-  checks: [],
-  cache: undefined as never,
-  createState: () => ({}),
-  credentials: () => ({ show: {}, tokens: [] }),
-  finish: () => undefined,
-  contract: {
-    operations: [
-      {
-        id: 'happens',
-        method: 'POST',
-        path: '/happens',
-        segments: ['happens'],
-        parameters: [],
-        body: 'none',
-        statuses: [200],
-        tags: [],
-        deprecated: false,
-      },
-    ],
-    requests: {},
-    answers: async () => ({}),
-  },
-  handlers: {
-    happens(x: { query: Record<string, string>; world: import('../../src/provider/index.ts').World }) {
-      const { connection = '', status, reason } = x.query;
-      x.world.setConnection(connection, { status: status as ConnectionStatus, ...(reason && { reason }) });
-      return { kind: 'reply', status: 200, body: {} };
-    },
-  },
-};
 
 /** Every trade of a listing, by the one rule the pages give: add `limit` to `offset` until `hasMore` is false. */
 export async function everyTrade(

@@ -64,7 +64,9 @@ describe('a trade', () => {
   });
 
   it('of cash concerns no security: the symbol is empty, the name null', async () => {
-    const trade = await first(brokerWith([{ kind: 'transfer', amount: '-250', at: '2026-03-02T11:00:00+11:00' }]));
+    const trade = await first(
+      brokerWith([{ kind: 'transfer', amount: '-250', at: '2026-03-02T11:00:00+11:00' }]),
+    );
     expect(trade).toMatchObject({ symbol: '', name: null, type: 'transfer', totalAmount: '250' });
   });
 });
