@@ -72,10 +72,10 @@ describe('layers', () => {
     const before = JSON.stringify(template('household'));
     const world = resolveWorld({
       template: 'household',
-      providers: { redbark: { keys: { saver: { status: 'cancelled' } } } },
+      providers: { redbark: { keys: { stranger: { status: 'cancelled' } } } },
     });
     expect(world.providers).toMatchObject({
-      redbark: { keys: { saver: { plan: 'saver', status: 'cancelled' }, developer: { plan: 'developer' } } },
+      redbark: { keys: { stranger: { plan: 'professional', status: 'cancelled', person: 'child' } } },
       snaptrade: { person: 'owner' },
     });
     expect(JSON.stringify(template('household'))).toBe(before);

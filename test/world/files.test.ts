@@ -137,6 +137,11 @@ describe('messages name file, line and column, what was given and what is allowe
       /person: there is no "bob"; there are owner, partner, child/,
     ],
     [
+      'settings of a connection there is not',
+      'providers: { breadbox: { connections: { owner-comsec: { paused: true } } } }',
+      /^1:41: providers\.breadbox\.connections\.owner-comsec: .*did you mean "owner-commsec"/,
+    ],
+    [
       'a provider there is not',
       'providers: { stripe: {} }',
       /^1:14: providers\.stripe: there is no field "stripe" here; there are redbark/,
