@@ -35,7 +35,7 @@ export function addManual(
   const endsAt = startsAt + syncSettings(world).takesMs;
   world.state.books[connection.key] = {
     spells: [...spells],
-    singles: [...singles, { trigger: 'manual', claimedAt, startsAt, endsAt }],
+    singles: [...singles, { trigger: 'manual', claimedAt, startsAt, endsAt, spell: spells.length - 1 }],
   };
   return endsAt;
 }
@@ -47,7 +47,13 @@ type Rhythm = Pick<Course, 'schedule' | 'syncable'>;
 function firstBook(world: BreadboxWorld, { createdAt, status }: Connection, rhythm: Rhythm): Book {
   const { delayMs, takesMs } = syncSettings(world);
   const startsAt = createdAt + delayMs;
-  const initial = { trigger: 'initial', claimedAt: createdAt, startsAt, endsAt: startsAt + takesMs } as const;
+  const initial = {
+    trigger: 'initial',
+    claimedAt: createdAt,
+    startsAt,
+    endsAt: startsAt + takesMs,
+    spell: 0,
+  } as const;
   const book: Book = {
     spells: [{ since: createdAt, status: 'healthy' }],
     singles: rhythm.syncable ? [initial] : [],
@@ -66,7 +72,13 @@ function begin(book: Book, rhythm: Rhythm, spell: Spell): void {
   book.spells.push(spell);
   const troubled = status !== 'removed' && failureOf(spell) !== undefined;
   if (!troubled || busy || !rhythm.syncable) return;
-  book.singles.push({ trigger: 'webhook', claimedAt: since, startsAt: since, endsAt: since });
+  book.singles.push({
+    trigger: 'webhook',
+    claimedAt: since,
+    startsAt: since,
+    endsAt: since,
+    spell: book.spells.length - 1,
+  });
 }
 
 /** Each connection has its own minute, so that not all are synced at once. */

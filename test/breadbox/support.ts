@@ -48,6 +48,30 @@ export interface StatusBody extends ConnectionBody {
   readonly recent_sync: LogBody | null;
 }
 
+export interface RowBody {
+  readonly id: string;
+  readonly short_id: string;
+  readonly account_id: string;
+  readonly amount: number;
+  readonly iso_currency_code: string | null;
+  readonly date: string;
+  readonly datetime: string | null;
+  readonly authorized_date: string | null;
+  readonly name: string;
+  readonly merchant_name: string | null;
+  readonly category_primary: string | null;
+  readonly category_detailed: string | null;
+  readonly payment_channel: string | null;
+  readonly pending: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+export interface PageBody {
+  readonly data: RowBody[];
+  readonly next_cursor: string | null;
+  readonly has_more: boolean;
+}
+
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
@@ -150,4 +174,27 @@ export function paused(...keys: string[]): WorldFile {
   return {
     providers: { breadbox: { connections: Object.fromEntries(keys.map((key) => [key, { paused: true }])) } },
   };
+}
+
+/** One page of transactions. */
+export async function list(box: Breadbox, query = ''): Promise<PageBody> {
+  return (await box.get<PageBody>(`/transactions${query === '' ? '' : `?${query}`}`)).body;
+}
+
+/** All rows of a query, page by page; `between` is called after every page but the last. */
+export async function walk(
+  box: Breadbox,
+  query: string,
+  limit = 500,
+  between: () => Promise<void> | void = () => {},
+): Promise<RowBody[]> {
+  const rows: RowBody[] = [];
+  for (let cursor = ''; ; ) {
+    const page = await list(box, `${query}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    rows.push(...page.data);
+    expect(page.has_more).toBe(page.next_cursor !== null);
+    if (page.next_cursor === null) return rows;
+    cursor = page.next_cursor;
+    await between();
+  }
 }

@@ -1,7 +1,7 @@
 /** The syncs of a connection, scheduled or not, as one history that can be asked about any moment. */
 import type { Instant } from '../../../fixtures/ledger/types.ts';
-import { type Course, lastIndexAt, type Single } from './course.ts';
-import { type Failure, failureAt } from './failure.ts';
+import { type Course, lastIndexAt, type Single, spellBefore } from './course.ts';
+import { type Failure, failureIn } from './failure.ts';
 import { firstSuccess, lastSlot, singleOver, slotStart } from './schedule.ts';
 
 export interface Attempt {
@@ -61,8 +61,9 @@ export function firstSuccessSince(course: Course, from: Instant, now: Instant): 
 }
 
 /** Why a finished sync failed; undefined if it ended well. */
-export function outcome(course: Course, attempt: Attempt): Failure | undefined {
-  return failureAt(course, attempt.endsAt);
+export function outcome(course: Course, { trigger, number, endsAt }: Attempt): Failure | undefined {
+  const claimedIn = trigger === 'cron' ? 0 : (course.singles[number]?.spell ?? 0);
+  return failureIn(course, Math.max(claimedIn, spellBefore(course, endsAt)));
 }
 
 /** Whether a sync holds the connection: one that runs, or one that was accepted and is about to. */

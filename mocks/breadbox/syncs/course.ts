@@ -23,6 +23,8 @@ export interface Single {
   /** When its log row appears. */
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  /** Index of the spell it was claimed in: a clock that stands can bring several spells in one instant. */
+  readonly spell: number;
 }
 
 /** Scheduled syncs start at `first + n x everyMs`. */
@@ -57,16 +59,30 @@ export function lastIndexAt<T>(items: readonly T[], instantOf: (item: T) => Inst
   return low - 1;
 }
 
-const beginning = (spell: Spell): Instant => spell.since;
-
-/** The spell that `at` falls into; before the connection was made, the first. */
-export function spellAt({ spells }: Course, at: Instant): Spell {
-  const spell = spells[Math.max(0, lastIndexAt(spells, beginning, at))];
-  if (spell === undefined) throw new RangeError('A course has at least one spell.');
-  return spell;
+/**
+ * Index of the spell that something at `at` meets. A spell that begins in that very instant comes too late: what was
+ * seen once must not change afterwards, and a clock that stands can bring a spell after the look.
+ */
+export function spellBefore({ spells }: Course, at: Instant): number {
+  return Math.max(
+    0,
+    lastIndexAt(spells, (spell) => spell.since, at - 1),
+  );
 }
 
-/** When the spell that `at` falls into is over; undefined if it goes on. */
-export function spellEnd({ spells }: Course, at: Instant): Instant | undefined {
-  return spells[Math.max(0, lastIndexAt(spells, beginning, at)) + 1]?.since;
+/** The newest spell by `now`. */
+export function spellNow({ spells }: Course, now: Instant): Spell {
+  return spellNumber(
+    spells,
+    Math.max(
+      0,
+      lastIndexAt(spells, (spell) => spell.since, now),
+    ),
+  );
+}
+
+export function spellNumber(spells: readonly Spell[], index: number): Spell {
+  const spell = spells[index];
+  if (spell === undefined) throw new RangeError(`A course of ${spells.length} spells has none at ${index}.`);
+  return spell;
 }

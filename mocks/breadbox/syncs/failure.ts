@@ -1,6 +1,5 @@
 /** How a sync ends, given what the institution is like at that moment. */
-import type { Instant } from '../../../fixtures/ledger/types.ts';
-import { type Course, type Spell, spellAt } from './course.ts';
+import { type Course, type Spell, spellNumber } from './course.ts';
 
 export interface Failure {
   readonly code: string;
@@ -18,9 +17,9 @@ const UNSUPPORTED: Failure = {
   leaves: 'error',
 };
 
-/** The failure of a sync that ends at `at`, or undefined if it ends well. */
-export function failureAt(course: Course, at: Instant): Failure | undefined {
-  return course.syncable ? failureOf(spellAt(course, at)) : UNSUPPORTED;
+/** The failure of a sync that ends in the spell of that index, or undefined if it ends well. */
+export function failureIn({ spells, syncable }: Course, spell: number): Failure | undefined {
+  return syncable ? failureOf(spellNumber(spells, spell)) : UNSUPPORTED;
 }
 
 export function failureOf({ status, reason }: Spell): Failure | undefined {

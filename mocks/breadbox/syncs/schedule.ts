@@ -4,27 +4,27 @@
  * A slot is left out while the connection is disconnected or waits for its owner (BB-20, BB-C06), and while
  * another sync holds the connection. No function here looks at more slots than things happened to the connection.
  */
-import type { ConnectionStatus, Instant } from '../../../fixtures/ledger/types.ts';
-import { type Course, lastIndexAt, type Schedule, type Single, spellAt, spellEnd } from './course.ts';
-import { failureAt } from './failure.ts';
+import type { Instant } from '../../../fixtures/ledger/types.ts';
+import { type Course, lastIndexAt, type Schedule, type Single, spellBefore, spellNumber } from './course.ts';
+import { failureIn } from './failure.ts';
 
 export type Wanted = 'any' | 'success';
 
 /** Number of the last slot at or before `at` that ran (and, if so wanted, ended well). */
 export function lastSlot(course: Course, at: Instant, wanted: Wanted): number | undefined {
-  const { schedule } = course;
+  const { schedule, spells } = course;
   if (schedule === undefined) return undefined;
-  const before = (instant: Instant): number => Math.ceil((instant - schedule.first) / schedule.everyMs) - 1;
-  let slot = Math.floor((at - schedule.first) / schedule.everyMs);
+  const atOrBefore = (instant: Instant): number => Math.floor((instant - schedule.first) / schedule.everyMs);
+  let slot = atOrBefore(at);
   while (slot >= 0) {
     const start = slotStart(schedule, slot);
     const end = start + schedule.takesMs;
-    const spell = spellAt(course, start);
-    const holder = singleOver(course, start);
-    if (!runsIn(spell.status)) slot = before(spell.since);
-    else if (holder !== undefined) slot = before(holder.claimedAt);
-    else if (wanted === 'success' && failureAt(course, end) !== undefined)
-      slot = before(spellAt(course, end).since - schedule.takesMs);
+    const endsIn = spellBefore(course, end);
+    const holder = holderAt(course, start);
+    if (!runsAt(course, start)) slot = atOrBefore(spellNumber(spells, spellBefore(course, start)).since);
+    else if (holder !== undefined) slot = atOrBefore(holder.claimedAt);
+    else if (wanted === 'success' && failureIn(course, endsIn) !== undefined)
+      slot = atOrBefore(spellNumber(spells, endsIn).since - schedule.takesMs);
     else return slot;
   }
   return undefined;
@@ -32,7 +32,7 @@ export function lastSlot(course: Course, at: Instant, wanted: Wanted): number | 
 
 /** Number of the first slot from `from` to `until` (both included) that ran and ended well. */
 export function firstSuccess(course: Course, from: Instant, until: Instant): number | undefined {
-  const { schedule } = course;
+  const { schedule, spells } = course;
   if (schedule === undefined) return undefined;
   const atOrAfter = (instant: Instant): number => Math.ceil((instant - schedule.first) / schedule.everyMs);
   let slot = Math.max(0, atOrAfter(from));
@@ -40,18 +40,21 @@ export function firstSuccess(course: Course, from: Instant, until: Instant): num
     const start = slotStart(schedule, slot);
     if (start > until) return undefined;
     const end = start + schedule.takesMs;
-    const holder = singleOver(course, start);
+    const endsIn = spellBefore(course, end);
+    const holder = holderAt(course, start);
     let next: Instant | undefined;
-    if (!runsIn(spellAt(course, start).status)) next = spellEnd(course, start);
+    if (!runsAt(course, start)) next = after(spells[spellBefore(course, start) + 1]?.since);
     else if (holder !== undefined) next = holder.endsAt;
-    else if (failureAt(course, end) === undefined) return slot;
-    else {
-      const over = spellEnd(course, end);
-      next = over === undefined ? undefined : over - schedule.takesMs;
-    }
+    else if (failureIn(course, endsIn) === undefined) return slot;
+    else next = after(spells[endsIn + 1]?.since, -schedule.takesMs);
     if (next === undefined) return undefined;
     slot = Math.max(slot + 1, atOrAfter(next));
   }
+}
+
+/** The instant behind the last one of a spell that the next one, if there is one, ends. */
+function after(nextSince: Instant | undefined, moved = 0): Instant | undefined {
+  return nextSince === undefined ? undefined : nextSince + 1 + moved;
 }
 
 export function slotStart(schedule: Schedule, slot: number): Instant {
@@ -59,12 +62,30 @@ export function slotStart(schedule: Schedule, slot: number): Instant {
 }
 
 /** `error` is tried again on schedule (BB-22). */
-function runsIn(status: ConnectionStatus): boolean {
+function runsAt(course: Course, at: Instant): boolean {
+  const { status } = spellNumber(course.spells, spellBefore(course, at));
   return status === 'healthy' || status === 'failing';
 }
 
-/** The sync that holds the connection at `at` and was not made by the schedule. */
-export function singleOver({ singles }: Course, at: Instant): Single | undefined {
-  const last = singles[lastIndexAt(singles, (single) => single.claimedAt, at)];
+/** The sync that already holds the connection when a slot begins. */
+function holderAt(course: Course, start: Instant): Single | undefined {
+  return heldBy(
+    course,
+    lastIndexAt(course.singles, (single) => single.claimedAt, start - 1),
+    start,
+  );
+}
+
+/** The sync that holds the connection at `now` and was not made by the schedule. */
+export function singleOver(course: Course, now: Instant): Single | undefined {
+  return heldBy(
+    course,
+    lastIndexAt(course.singles, (single) => single.claimedAt, now),
+    now,
+  );
+}
+
+function heldBy({ singles }: Course, index: number, at: Instant): Single | undefined {
+  const last = singles[index];
   return last !== undefined && at < last.endsAt ? last : undefined;
 }

@@ -1,7 +1,7 @@
 /** A connection's health, from how its syncs ended. */
 import type { Instant } from '../../../fixtures/ledger/types.ts';
 import { latestFinished, outcome } from './attempts.ts';
-import { type Course, spellAt } from './course.ts';
+import { type Course, spellNow } from './course.ts';
 import { type Failure, failureOf } from './failure.ts';
 
 export interface Standing {
@@ -17,7 +17,7 @@ const ACTIVE: Standing = { status: 'active', failure: undefined };
  * `pending_reauth` ends when the owner has signed in again, without a sync (BB-20).
  */
 export function standingAt(course: Course, now: Instant): Standing {
-  const spell = spellAt(course, now);
+  const spell = spellNow(course, now);
   if (spell.status === 'removed') return { status: 'disconnected', failure: undefined };
   const finished = latestFinished(course, now);
   const failure = finished && outcome(course, finished);

@@ -9,7 +9,7 @@ import type { BreadboxWorld } from '../state.ts';
 import { reading } from '../switches.ts';
 import { type Attempt, latestAttempt, latestSuccess, outcome } from '../syncs/attempts.ts';
 import { changesBy } from '../syncs/changes.ts';
-import { type Course, spellAt } from '../syncs/course.ts';
+import { type Course, spellNow } from '../syncs/course.ts';
 import { institutionIdOf, providerOf } from './provider.ts';
 import { optionalTimestamp, timestamp } from './text.ts';
 
@@ -79,5 +79,5 @@ function updatedAt({ connection, course, now }: Shelf, attempt: Attempt | undefi
   const { createdAt } = connection;
   const synced =
     attempt === undefined ? createdAt : attempt.endsAt <= now ? attempt.endsAt : attempt.startedAt;
-  return Math.max(createdAt, spellAt(course, now).since, synced);
+  return Math.max(createdAt, spellNow(course, now).since, synced);
 }
