@@ -13,7 +13,7 @@ export interface Source {
 
 export interface Dialect {
   readonly provider: string;
-  /** Who may send requests; the first may do everything. */
+  /** Who may send requests, by the credentials a world has; the first may do everything. */
   readonly actors: (credentials: Readonly<Record<string, string>>) => readonly [Actor, ...Actor[]];
   /** Who may not: every one of them has to be refused where credentials are asked for. */
   readonly strangers: readonly Actor[];

@@ -10,6 +10,12 @@ interface Listing {
   readonly data: readonly Row[];
 }
 
+/** One of the world's keys. */
+const holder = (name: string): Actor => ({
+  name,
+  sign: (draft, { credentials }) => withHeaders(draft, { 'x-api-key': credentials[name] ?? '' }),
+});
+
 const keyed = (name: string, key: string): Actor => ({
   name,
   sign: (draft) => withHeaders(draft, { 'x-api-key': key }),
@@ -19,10 +25,7 @@ const ids = ({ data }: Listing): string[] => data.map((row) => row.id);
 
 export const breadbox: Dialect = {
   provider: 'breadbox',
-  actors: ({ fullAccess = '', ...others }) => [
-    keyed('fullAccess', fullAccess),
-    ...Object.entries(others).map(([name, key]) => keyed(name, key)),
-  ],
+  actors: ({ fullAccess: _first, ...others }) => [holder('fullAccess'), ...Object.keys(others).map(holder)],
   strangers: [
     { name: 'without a key', sign: (draft) => draft },
     keyed('an unknown key', `bb_${'0'.repeat(43)}`),

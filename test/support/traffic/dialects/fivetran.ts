@@ -7,16 +7,13 @@ interface Listing {
 
 const JSON_V2 = 'application/json;version=2';
 
-const basic = (name: string, key: string, secret: string): Actor => ({
+const basic = (name: string, pair?: string): Actor => ({
   name,
-  sign: (draft) => ({
-    ...draft,
-    headers: {
-      accept: JSON_V2,
-      authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
-      ...draft.headers,
-    },
-  }),
+  sign: (draft, { credentials }) => {
+    const text = pair ?? `${credentials.key}:${credentials.secret}`;
+    const authorization = `Basic ${Buffer.from(text).toString('base64')}`;
+    return { ...draft, headers: { accept: JSON_V2, authorization, ...draft.headers } };
+  },
 });
 
 const saying = (name: string, authorization: string): Actor => ({
@@ -26,10 +23,10 @@ const saying = (name: string, authorization: string): Actor => ({
 
 export const fivetran: Dialect = {
   provider: 'fivetran',
-  actors: ({ key = '', secret = '' }) => [basic('key', key, secret)],
+  actors: () => [basic('key')],
   strangers: [
     { name: 'without a key', sign: (draft) => withHeaders(draft, { accept: JSON_V2 }) },
-    basic('an unknown key', 'nobody', 'nothing'),
+    basic('an unknown key', 'nobody:nothing'),
     saying('a bearer token', 'Bearer nobody'),
     saying('unreadable base64', 'Basic %%%'),
   ],

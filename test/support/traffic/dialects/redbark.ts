@@ -5,6 +5,12 @@ interface Listing {
   readonly data: readonly { readonly id: string }[];
 }
 
+/** One of the world's keys. */
+const holder = (name: string): Actor => ({
+  name,
+  sign: (draft, { credentials }) => withHeaders(draft, { authorization: `Bearer ${credentials[name]}` }),
+});
+
 const bearer = (name: string, authorization: string): Actor => ({
   name,
   sign: (draft) => withHeaders(draft, { authorization }),
@@ -12,9 +18,9 @@ const bearer = (name: string, authorization: string): Actor => ({
 
 export const redbark: Dialect = {
   provider: 'redbark',
-  actors: ({ professional = '', ...others }) => [
-    bearer('professional', `Bearer ${professional}`),
-    ...Object.entries(others).map(([name, key]) => bearer(name, `Bearer ${key}`)),
+  actors: ({ professional: _first, ...others }) => [
+    holder('professional'),
+    ...Object.keys(others).map(holder),
   ],
   strangers: [
     { name: 'without a key', sign: (draft) => draft },

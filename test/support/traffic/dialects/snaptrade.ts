@@ -14,9 +14,17 @@ function canonical(value: unknown): string {
 
 function signature(draft: Draft, consumerKey: string): string {
   const content = typeof draft.body === 'string' ? jsonOf(draft.body) : undefined;
-  const empty = content === undefined || canonical(content) === '{}';
-  const text = canonical({ content: empty ? null : content, path: draft.path, query: draft.query });
-  return createHmac('sha256', consumerKey).update(text).digest('base64');
+  const signed = { content: isEmpty(content) ? null : content, path: draft.path, query: draft.query };
+  return createHmac('sha256', consumerKey).update(canonical(signed)).digest('base64');
+}
+
+/** No body, `{}`, or one nested so deep that no client could sign it. */
+function isEmpty(content: unknown): boolean {
+  try {
+    return content === undefined || canonical(content) === '{}';
+  } catch {
+    return true;
+  }
 }
 
 /** @param change what is wrong about this application's credentials */
