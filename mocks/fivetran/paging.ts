@@ -21,7 +21,7 @@ export function pageOf<Row>(rows: readonly Row[], { cursor, limit = 100 }: Wante
   return { rows: rows.slice(skip, end), next: end < rows.length ? write(end) : undefined };
 }
 
-export function write(skip: number): string {
+function write(skip: number): string {
   return Buffer.from(JSON.stringify({ skip })).toString('base64url');
 }
 

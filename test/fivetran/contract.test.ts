@@ -124,6 +124,25 @@ describe('every answer', () => {
     );
   });
 
+  it.each(['household', 'empty', 'messy'])(
+    'of the template %s keeps to the contract, at its start and a year on',
+    async (template) => {
+      const answers = await contract.answers();
+      const ft = fivetranIn({ template, limits: 'off' });
+      const hold = async (operation: keyof typeof answers, path: string): Promise<void> => {
+        const { text, body } = await ft.get(path);
+        const check = answers[operation]?.['200'];
+        expect(check?.(body), `${text} ${JSON.stringify(check?.errors)}`).toBe(true);
+      };
+      for (let look = 0; look < 2; look++) {
+        await hold('listConnections', '/v1/connections?limit=1000');
+        await hold('listGroups', '/v1/groups');
+        await hold('getAccountInfo', '/v1/account/info');
+        ft.world.clock.advance('365d');
+      }
+    },
+  );
+
   it('keeps the envelope where no operation is found', async () => {
     const ft = fivetranIn();
     const method = fc.constantFrom<Method>('get', 'post', 'patch', 'put', 'delete');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rootSeed } from '../../fixtures/ledger/seed.ts';
 import { pipelinesOf } from '../../fixtures/pipelines/memo.ts';
 import { createPipelines } from '../../fixtures/pipelines/wing.ts';
-import { PAIRS, twoWords } from '../../fixtures/pipelines/words.ts';
+import { PAIRS, wordPairs } from '../../fixtures/pipelines/words.ts';
 import type { Pipelines } from '../../fixtures/pipelines/world-file.ts';
 
 const NOW = Date.parse('2026-03-16T09:00:00+11:00');
@@ -14,13 +14,13 @@ const data = (seed: number, file?: Pipelines): string => JSON.stringify(make(see
 
 describe('ids of two words', () => {
   it('differ for every number', () => {
-    const seed = rootSeed(3);
-    const ids = new Set(Array.from({ length: 2 * PAIRS + 10 }, (_, n) => twoWords(seed, n)));
+    const pair = wordPairs(rootSeed(3));
+    const ids = new Set(Array.from({ length: 2 * PAIRS + 10 }, (_, n) => pair(n)));
     expect(ids.size).toBe(2 * PAIRS + 10);
   });
 
   it('look like the real ones', () => {
-    expect(twoWords(rootSeed(3), 5)).toMatch(/^[a-z]+_[a-z]+$/);
+    expect(wordPairs(rootSeed(3))(5)).toMatch(/^[a-z]+_[a-z]+$/);
   });
 });
 
