@@ -9,7 +9,7 @@ export interface BalanceList {
   readonly data: readonly BalanceWire[];
 }
 
-/** @param balance undefined when the bank could not be read: then all three values are null together (RB-61) *
+/** @param balance undefined when the bank could not be read: then all three values are null together (RB-61) */
 export function balanceWire(accountId: string, balance: Balance | undefined): BalanceWire {
   if (balance === undefined)
     return { accountId, currentBalance: null, availableBalance: null, currency: null };
