@@ -137,7 +137,8 @@ export function credentialsOf({ world }: Pick<Simulated, 'world'>): Credentials 
 /** Refuses an answer our own contract does not describe: an undocumented status, or a body of another shape. */
 export function expectContract(method: string, target: string, answer: Answer): void {
   const path = (target.split('?')[0] ?? '').replace(/^\/api\/v1(?=\/|$)/, '') || '/';
-  const operation = operations.find((one) => one.method === method && matches(one.segments, path));
+  const parts = path.split('/').filter((part) => part !== '');
+  const operation = operations.find((one) => one.method === method && matches(one.segments, parts));
   if (operation === undefined) return;
   const statuses: readonly number[] = operation.statuses;
   expect(statuses, `${method} ${path} answered ${answer.status}: ${answer.text}`).toContain(answer.status);
@@ -153,9 +154,8 @@ export function expectContract(method: string, target: string, answer: Answer): 
   ).toEqual([]);
 }
 
-/** Literal segments win over parameters, as `positions/all` must over a parameter. */
-function matches(segments: readonly string[], path: string): boolean {
-  const parts = path.split('/').filter((part) => part !== '');
+/** Whether a path, cut at its slashes, is one of an operation. */
+export function matches(segments: readonly string[], parts: readonly string[]): boolean {
   return (
     parts.length === segments.length &&
     segments.every((segment, index) => segment.startsWith('{') || segment === parts[index])

@@ -1,0 +1,159 @@
+/**
+ * The provider's own OpenAPI documents, read as strictly as they can be: what a schema names must be there, what it
+ * does not name must not, and what it only shows by example has the type of the example. So every difference
+ * between our answers and the documents comes out, and can be given a reason.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+
+const ROOT = resolve(dirname(import.meta.dirname), '..');
+const SPECS = resolve(ROOT, '../shared/specs');
+const CURRENT = join(SPECS, 'snaptrade-openapi.yaml');
+/** Of the days before 13 operations were removed, two of which we serve. */
+const BEFORE_REMOVALS = join(SPECS, 'snaptrade-openapi-2026-08-07-before-removals.yaml');
+
+/** Data for comparison only; not part of this project, and not there on every machine. */
+export const officialIsThere = existsSync(CURRENT) && existsSync(BEFORE_REMOVALS);
+
+type Schema = { readonly [key: string]: unknown };
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+interface Operation {
+  readonly operationId?: string;
+  readonly 'x-official-operation-id'?: string;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: { readonly 'application/json': { readonly schema: Schema } } }>
+  >;
+}
+
+/** Our operationId to theirs, as our contract says. */
+export function officialNames(): ReadonlyMap<string, string> {
+  const ours = read(join(ROOT, 'contracts/snaptrade/openapi.yaml'));
+  return new Map(
+    operationsOf(ours).map((operation) => [
+      operation.operationId ?? '',
+      operation['x-official-operation-id'] ?? '',
+    ]),
+  );
+}
+
+function read(file: string): Document {
+  return parse(readFileSync(file, 'utf8')) as Document;
+}
+
+function operationsOf(document: Document): readonly Operation[] {
+  return Object.values(document.paths).flatMap((item) =>
+    Object.values(item).filter((one) => typeof one === 'object' && 'responses' in one),
+  );
+}
+
+export class Official {
+  readonly #ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });
+  readonly #documents = [read(CURRENT), read(BEFORE_REMOVALS)];
+  readonly #validators = new Map<string, ValidateFunction | 'undescribed' | 'undocumented'>();
+
+  constructor() {
+    addFormats.default(this.#ajv);
+    this.#ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);
+  }
+
+  /**
+   * How an answer differs from what the documents say, in words such as `/data/*​/fee missing`.
+   *
+   * @param name the official operationId
+   */
+  differences(name: string, status: number, body: unknown): string[] {
+    const key = `${name} ${status}`;
+    const validate = this.#validators.get(key) ?? this.#compile(name, status);
+    this.#validators.set(key, validate);
+    if (validate === 'undocumented') return ['status not documented'];
+    if (validate === 'undescribed') return [];
+    if (validate(body)) return [];
+    return [...new Set((validate.errors ?? []).map((error) => inWords(error, body)))];
+  }
+
+  #compile(name: string, status: number): ValidateFunction | 'undescribed' | 'undocumented' {
+    for (const document of this.#documents) {
+      const operation = operationsOf(document).find((one) => one.operationId === name);
+      if (operation === undefined) continue;
+      const response = operation.responses[String(status)];
+      if (response === undefined) return 'default' in operation.responses ? 'undescribed' : 'undocumented';
+      const schema = response.content?.['application/json'].schema;
+      return schema === undefined ? 'undescribed' : this.#ajv.compile(strict(document, schema));
+    }
+    throw new Error(`Neither document has an operation ${name}.`);
+  }
+}
+
+/** OpenAPI 3.0 to JSON Schema 2020-12, with nothing left optional and nothing left open. */
+function strict(document: Document, schema: Schema): Schema {
+  if (typeof schema.$ref === 'string') {
+    const name = schema.$ref.split('/').at(-1) ?? '';
+    const target = resolvePointer(document, schema.$ref);
+    return /^\d{3}/.test(name) ? fromExamples(target) : strict(document, target);
+  }
+  const { nullable, allOf, oneOf, items, properties, discriminator, ...rest } = schema;
+  // Every `allOf` of these documents wraps one schema, to hang a description or `nullable` on it.
+  const inner: Schema = Array.isArray(allOf) ? strict(document, allOf[0] as Schema) : {};
+  const read: Record<string, unknown> = { ...inner, ...rest };
+  if (Array.isArray(oneOf)) read.oneOf = oneOf.map((one) => strict(document, one as Schema));
+  if (discriminator !== undefined) {
+    read.discriminator = { propertyName: (discriminator as { propertyName: string }).propertyName };
+    read.type = 'object';
+  }
+  if (items !== undefined) read.items = strict(document, items as Schema);
+  if (properties !== undefined) {
+    const all = Object.entries(properties as Record<string, Schema>);
+    read.type = 'object';
+    read.properties = Object.fromEntries(all.map(([key, value]) => [key, strict(document, value)]));
+    read.required = all.map(([key]) => key);
+    read.additionalProperties = false;
+  }
+  if (nullable === true && read.type !== undefined) {
+    read.type = [...new Set([read.type, 'null'].flat())];
+    if (Array.isArray(read.enum)) read.enum = [...read.enum, null];
+  }
+  return read;
+}
+
+/** Schemas of refusals have neither types nor required lists: names, and one example each. */
+function fromExamples(schema: Schema): Schema {
+  const all = Object.entries(schema.properties as Record<string, { readonly example: unknown }>);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(all.map(([key, { example }]) => [key, { type: typeof example }])),
+    required: all.map(([key]) => key),
+    additionalProperties: false,
+  };
+}
+
+function resolvePointer(document: Document, ref: string): Schema {
+  let at: unknown = document;
+  for (const step of ref.slice(2).split('/')) at = (at as Record<string, unknown>)[step];
+  return at as Schema;
+}
+
+function inWords(error: ErrorObject, body: unknown): string {
+  const path = error.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  switch (error.keyword) {
+    case 'required':
+      return `${path}/${error.params.missingProperty} missing`;
+    case 'additionalProperties':
+      return `${path}/${error.params.additionalProperty} not named`;
+    case 'type':
+      return `${path} is ${typeAt(body, error.instancePath)}, documented as ${[error.params.type].flat().join(' or ')}`;
+    default:
+      return `${path} ${error.message}`;
+  }
+}
+
+function typeAt(body: unknown, pointer: string): string {
+  let at = body;
+  for (const step of pointer.split('/').slice(1)) at = (at as Record<string, unknown>)[step];
+  if (at === null) return 'null';
+  return Array.isArray(at) ? 'array' : typeof at;
+}
