@@ -26,6 +26,9 @@ if (
   // stdout belongs to the command that comes next: `npm start -- --json` prints one line there.
   process.stderr.write('understudy: building dist/ ...\n');
   const tsup = join(ROOT, 'node_modules', 'tsup', 'dist', 'cli-default.js');
-  const { status } = spawnSync(process.execPath, [tsup, '--silent', '--no-dts'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [tsup, '--silent', '--no-dts'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  });
   process.exitCode = status ?? 1;
 }

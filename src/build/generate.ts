@@ -9,13 +9,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contractOutputs, loadContract } from './generate-contract.ts';
+import { nameOutputs } from './generate-names.ts';
 import { worldOutputs } from './generate-worlds.ts';
 import { type Output, staleOutputs, writeOutputs } from './outputs.ts';
 import { type Problem, ProblemsFound, refuse } from './problems.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** The one target that is no provider: world templates and the schema of world files. */
+/** The one target that is no provider: world templates, the schema of world files, and people's names. */
 const WORLDS = 'world';
 
 /** Folders of `contracts/` that hold, or may come to hold, a provider's contract. */
@@ -43,7 +44,7 @@ export async function generate(root: string, names: readonly string[]): Promise<
 }
 
 async function outputsOf(root: string, name: string): Promise<Output[]> {
-  if (name === WORLDS) return worldOutputs(root);
+  if (name === WORLDS) return [...(await worldOutputs(root)), ...nameOutputs()];
   const loaded = await loadContract(root, name);
   if (!loaded) return [];
   if ('problems' in loaded) throw new ProblemsFound(loaded.problems);

@@ -12,7 +12,9 @@ export function environment(understudy: Understudy, world: WorldHandle): Record<
   for (const provider of providers) {
     const { baseUrl, credentials } = access[provider.id] ?? { baseUrl: '', credentials: {} };
     for (const [name, source] of Object.entries(provider.environment ?? {})) {
-      const value = source.startsWith('baseUrl') ? baseUrl + source.slice('baseUrl'.length) : credentials[source];
+      const value = source.startsWith('baseUrl')
+        ? baseUrl + source.slice('baseUrl'.length)
+        : credentials[source];
       if (value !== undefined) variables[name] = value;
     }
   }

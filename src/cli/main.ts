@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command `understudy`: one file per verb. */
 import { Command } from 'commander';
+import { providers } from '../understudy.ts';
 import { version } from '../version.ts';
 import { serveCommand } from './serve.ts';
-import { providers } from '../understudy.ts';
 import { switchesCommand } from './switches.ts';
 import { validateCommand } from './validate.ts';
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { startUnderstudy, type Understudy } from '../understudy.ts';
-import { loadWorld } from '../world/files.ts';
+import { loadWorld } from '../world/load.ts';
 import { environment } from './environment.ts';
 import { fail, print } from './output.ts';
 import { welcome } from './welcome.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { loadWorld } from '../world/files.ts';
+import { loadWorld } from '../world/load.ts';
 import { EXIT, print } from './output.ts';
 
 /** `understudy validate FILE...`: checks world files without starting anything. */

@@ -5,6 +5,7 @@ import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { answerControl, CONTROL_PREFIX } from '../control/routes.ts';
 import type { Provider } from '../provider/define.ts';
 import { version } from '../version.ts';
+import { checkedWorld } from '../world/checked.ts';
 import type { HostClock } from '../world/clock.ts';
 import { WorldHandle } from '../world/handle.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
@@ -60,7 +61,7 @@ export class Simulator {
     this.#onBug = options.onBug ?? reportBug;
     this.#openControl = options.openControl ?? false;
     this.#worlds = new Worlds(options.providers, this.#hostClock);
-    this.#worlds.create(options.world ?? {}, MAIN);
+    this.#worlds.create(checked(options.world ?? {}), MAIN);
 
     const app = createApplication();
     app.use((req, res) => this.#serve(req, res));
@@ -77,12 +78,12 @@ export class Simulator {
    * Makes an isolated world.
    *
    * @param description what a world file may say, and the world's `id`; without one, `w1`, `w2`, ...
-   * @throws RangeError if the id is taken, or a template, switch or value is unknown
+   * @throws RangeError that names every mistake of the description, or says that the id is taken
    * @example understudy.createWorld({ template: 'household', seed: 7, clock: 'frozen' })
    */
   createWorld(description: WorldFile & { readonly id?: string } = {}): WorldHandle {
     const { id, ...file } = description;
-    return this.#handle(this.#worlds.create(file, id).id);
+    return this.#handle(this.#worlds.create(checked(file), id).id);
   }
 
   /** The world of that id; `main` is the one that is there from the start. */
@@ -200,6 +201,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const simulator = new Simulator(options);
   if (options.listen !== false) await simulator.listen(options.port ?? 4010, options.host ?? '127.0.0.1');
   return simulator;
+}
+
+function checked(file: WorldFile): WorldFile {
+  const loaded = checkedWorld(file);
+  if (!loaded.ok) throw new RangeError(`This is no world's description.\n${loaded.errors.join('\n')}`);
+  return loaded.world;
 }
 
 function answerPlainly(res: ServerResponse, status: number, message: string): void {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkedWorld, loadWorld, parseWorld } from '../../src/world/files.ts';
+import { checkedWorld } from '../../src/world/checked.ts';
+import { parseWorld } from '../../src/world/files.ts';
+import { loadWorld } from '../../src/world/load.ts';
 
 /** Messages for a text, without the name of the file. */
 function errorsOf(text: string): readonly string[] {
