@@ -40,6 +40,7 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   render,
   events,
   exactNumbers: true,
+  environment: { BREADBOX_URL: 'baseUrl', BREADBOX_API_KEY: 'fullAccess' },
   sample: (world, baseUrl) =>
     `curl -H 'X-API-Key: ${keyText(world.secrets, 'fullAccess')}' ${baseUrl}/api/v1/connections`,
 });

@@ -61,5 +61,6 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
   problems,
   render,
   finish: announceBucket,
+  environment: { REDBARK_API_URL: 'baseUrl', REDBARK_API_KEY: 'professional' },
   sample,
 });
