@@ -217,5 +217,10 @@ describe('reading is bounded', () => {
     const newest = [...rows(box)].slice(0, 200).map(({ id }) => id);
     expect(page.hasMore).toBe(true);
     for (const { id } of page.rows) expect(newest).toContain(id);
+    expect(pageBy(rows(box), never, 10, 'amount', 'desc', 200)).toEqual({
+      rows: [],
+      nextCursor: null,
+      hasMore: true,
+    });
   });
 });

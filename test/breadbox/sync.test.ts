@@ -361,6 +361,21 @@ describe('a sync of all', () => {
     expect((await box.status('owner-commbank')).recent_sync?.id).not.toBe(first);
   });
 
+  it('asked for again half way joins the one under way: what is done is not done twice', async () => {
+    const box = open(QUIET);
+    await box.sync();
+    box.clock.advance('12s');
+    const done = (await box.status('owner-commbank')).recent_sync;
+    expect(done?.status).toBe('success');
+    expect(await box.sync()).toBe(202);
+    box.clock.advance('5m');
+    expect((await box.status('owner-commbank')).recent_sync).toEqual(done);
+    expect((await box.status('partner-westpac')).recent_sync).toMatchObject({
+      trigger: 'manual',
+      status: 'success',
+    });
+  });
+
   it('is accepted with no active connection at all', async () => {
     const box = open({ template: 'empty' });
     expect(await box.sync()).toBe(202);

@@ -148,6 +148,24 @@ describe('a transaction', () => {
     expect((await list(box, checking)).data[0]?.date).not.toBe(before?.date);
   });
 
+  it('that arises while a sync runs is brought by the next one', async () => {
+    const late = {
+      key: 'late',
+      account: 'child-checking',
+      at: '2026-03-15T22:00:05Z',
+      amount: '-1',
+      description: 'LATE',
+    };
+    const box = open({ ...paused('child-chase'), entities: { transactions: [late] } });
+    const found = async () => (await list(box, 'search=LATE&start_date=2026-03-15')).data.length;
+    await box.sync('child-chase');
+    box.clock.advance('10s');
+    expect(await found()).toBe(0);
+    await box.sync('child-chase');
+    box.clock.advance('10s');
+    expect(await found()).toBe(1);
+  });
+
   it('pending, is replaced by another row when it is posted', async () => {
     const box = open({ limits: 'off' });
     const pending = await walk(box, 'pending=true');
