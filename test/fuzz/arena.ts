@@ -3,7 +3,7 @@ import { providers, startUnderstudy, type Understudy } from '../../src/understud
 import type { WorldHandle } from '../../src/world/handle.ts';
 import type { Ask } from '../support/traffic/ask.ts';
 import type { Dialect } from '../support/traffic/dialect.ts';
-import { dialects } from '../support/traffic/dialects/index.ts';
+import { dialectOf, dialects } from '../support/traffic/dialects/index.ts';
 import { harvest } from '../support/traffic/harvest.ts';
 import { plan } from '../support/traffic/plan.ts';
 import { Sender } from '../support/traffic/send.ts';
@@ -42,8 +42,7 @@ export async function openArena(): Promise<Arena> {
   const limited = understudy.createWorld({ id: 'limited', clock: 'frozen', limits: 'documented', switches });
   const corners: Corner[] = [];
   for (const provider of providers) {
-    const dialect = dialects.find((one) => one.provider === provider.id);
-    if (dialect === undefined) throw new Error(`Nobody wrote down how to talk to ${provider.id}.`);
+    const dialect = dialectOf(provider);
     const senders = {
       free: new Sender(free.baseUrl(provider.id)),
       limited: new Sender(limited.baseUrl(provider.id)),
@@ -58,7 +57,7 @@ export async function openArena(): Promise<Arena> {
         .filter((operation) => !dialect.locksOut.includes(operation.id))
         .flatMap((operation) =>
           spread(
-            asks.filter((ask) => ask.operation === operation && ask.title === 'as meant'),
+            asks.filter((ask) => ask.operation === operation && ask.kind === 'plain'),
             BASES,
           ),
         ),

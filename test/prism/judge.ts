@@ -4,7 +4,7 @@ import type { Provider } from '../../src/provider/index.ts';
 import type { AnswerValidators } from '../../src/provider/operation.ts';
 import { type Answer, type Ask, type Draft, jsonOf, line } from '../support/traffic/ask.ts';
 import type { Dialect } from '../support/traffic/dialect.ts';
-import { dialects } from '../support/traffic/dialects/index.ts';
+import { dialectOf } from '../support/traffic/dialects/index.ts';
 import { Reached } from '../support/traffic/reached.ts';
 import { Sender } from '../support/traffic/send.ts';
 import { stagesOf } from '../support/traffic/stages.ts';
@@ -30,8 +30,7 @@ export interface Verdict {
 }
 
 export async function judge(provider: Provider): Promise<Verdict> {
-  const dialect = dialects.find((one) => one.provider === provider.id);
-  if (dialect === undefined) throw new Error(`Nobody wrote down how to talk to ${provider.id}.`);
+  const dialect = dialectOf(provider);
   const upstream = new Upstream(provider);
   const address = await upstream.listen();
   const prism = await startPrism(provider.id, address);

@@ -31,8 +31,15 @@ export interface Actor {
  */
 export type Effect = 'reads' | 'changes' | 'removes' | 'locks-out';
 
+/**
+ * `plain`: what the operation is for. `varied`: that, with one optional parameter. `odd`: strange, but allowed by
+ * HTTP. `wrong`: what no client should send; a lenient provider may answer all the same.
+ */
+export type Kind = 'plain' | 'varied' | 'odd' | 'wrong';
+
 export interface Ask {
   readonly operation: OperationSpec;
+  readonly kind: Kind;
   /** Why this request is made: `limit=0`, `without credentials`, ... */
   readonly title: string;
   readonly effect: Effect;

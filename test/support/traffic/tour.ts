@@ -64,4 +64,4 @@ export function signingOf(world: WorldHandle, provider: string): Signing {
   return { credentials: world.providers[provider]?.credentials ?? {}, now: world.clock.now() };
 }
 
-export const asMeant = (ask: Ask): boolean => ask.title === 'as meant';
+export const asMeant = (ask: Ask): boolean => ask.kind === 'plain';
