@@ -2882,7 +2882,7 @@ var answers = {
   "listConnections": { "200": validator6, "400": validator1, "401": validator2, "429": validator3, "500": validator4, "503": validator5 },
   "getConnectionStatus": { "200": validator7, "400": validator1, "401": validator2, "404": validator8, "429": validator3, "500": validator4, "503": validator5 },
   "triggerSync": { "202": validator9, "400": validator1, "401": validator2, "403": validator10, "404": validator8, "409": validator11, "413": validator12, "429": validator3, "500": validator4, "503": validator5 },
-  "listTransactions": { "200": validator13, "400": validator14, "401": validator2, "404": validator8, "429": validator3, "500": validator4, "503": validator5 }
+  "listTransactions": { "200": validator13, "400": validator14, "401": validator2, "429": validator3, "500": validator4, "503": validator5 }
 };
 export {
   answers

@@ -77,7 +77,7 @@ export const operations = [
       {"name":"fields","in":"query","required":false,"type":"string"},
     ],
     body: "none",
-    statuses: [200,400,401,404,429,500,503],
+    statuses: [200,400,401,429,500,503],
     tags: ["Transactions"],
     deprecated: false,
   },

@@ -581,7 +581,6 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameterOrCursor"];
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DatabaseUnavailable"];
