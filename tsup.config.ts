@@ -13,6 +13,7 @@ export default defineConfig({
   minifyWhitespace: true,
   minifySyntax: true,
   sourcemap: false,
+  metafile: true,
   clean: true,
   dts: { entry: { understudy: 'src/understudy.ts' } },
   noExternal: [/.*/],

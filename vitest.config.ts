@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Examples import the package as its users do.
+  resolve: { alias: { 'understudy-apis': new URL('./src/understudy.ts', import.meta.url).pathname } },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     // Two cores, and some tests start processes of their own.
     maxWorkers: 2,

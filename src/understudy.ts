@@ -6,7 +6,7 @@
  *
  * const understudy = await startUnderstudy({ port: 0 });
  * const world = understudy.createWorld({ template: 'household', seed: 7 });
- * const { baseUrl, credentials } = world.providers.redbark;
+ * const { baseUrl, credentials } = world.provider('redbark');
  * // ... point your client there ...
  * world.clock.advance('10m');
  * await understudy.close();

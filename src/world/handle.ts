@@ -26,7 +26,7 @@ export interface WorldSummary {
  *
  * @example
  * const world = understudy.createWorld({ template: 'household', seed: 7 });
- * const { baseUrl, credentials } = world.providers.redbark;
+ * const { baseUrl, credentials } = world.provider('redbark');
  * world.clock.advance('10m');
  */
 export class WorldHandle {
@@ -62,6 +62,17 @@ export class WorldHandle {
       };
     }
     return access;
+  }
+
+  /**
+   * How to reach one provider in this world.
+   *
+   * @throws RangeError for a provider this process does not host
+   */
+  provider(id: string): ProviderAccess {
+    const access = this.providers[id];
+    if (access !== undefined) return access;
+    throw new RangeError(`No provider "${id}". There are: ${Object.keys(this.providers).join(', ')}.`);
   }
 
   /** Address of a provider in this world. */
