@@ -1,5 +1,5 @@
 /** Reading connections, and setting them going. */
-import { type Connection, canRun, type PipelinesWing, trigger } from '../../fixtures/pipelines/index.ts';
+import { type Connection, type PipelinesWing, trigger } from '../../fixtures/pipelines/index.ts';
 import { type Handlers, isProblem, ok, type Problem } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { operations } from './generated/types.ts';
@@ -57,9 +57,7 @@ const syncConnection: All['syncConnection'] = (x) => {
   const life = lifeOf(x.world, found.connection, x.now);
   if (life.course.paused && reading(x.world, 'pausedTrigger') === 'refused')
     return refusals.paused(connectionId);
-  if (canRun(life.course)) {
-    keep(x.world, { ...life, course: trigger(life.course, life.rhythm, x.body?.force === true) });
-  }
+  keep(x.world, { ...life, course: trigger(life.course, life.rhythm, x.body?.force === true) });
   return ok(success(`Sync has been successfully triggered for connection with id '${connectionId}'`));
 };
 

@@ -1,6 +1,7 @@
 /** A connection as the API shows it; lists and details tell the same of it. */
 import { sub } from '../../../fixtures/ledger/seed.ts';
 import {
+  type Course,
   isDelayed,
   type PipelineNotice,
   type PipelineSetupTest,
@@ -54,23 +55,23 @@ export function connectionOut(wing: PipelinesWing, life: Life): WireConnection {
 function statusOut(wing: PipelinesWing, { connection, settings, course, labels }: Life): WireStatus {
   const seed = sub(wing.seed, 'times', connection.key);
   const schemaStatus = labels.schemaStatus ?? connection.schemaStatus;
-  const rescheduled = !course.paused && course.run === null && course.waitsUntil !== null;
   return {
     tasks: (connection.tasks ?? (course.setup === 'broken' ? [RECONNECT] : [])).map(noticeOut),
     warnings: connection.warnings.map(noticeOut),
     setup_state: course.setup,
     ...(schemaStatus !== undefined && { schema_status: schemaStatus }),
-    sync_state: course.paused
-      ? 'paused'
-      : course.run !== null
-        ? 'syncing'
-        : rescheduled
-          ? 'rescheduled'
-          : 'scheduled',
+    sync_state: syncState(course),
     update_state: isDelayed(connection, settings, course) ? 'delayed' : 'on_schedule',
     is_historical_sync: course.historical,
-    rescheduled_for: rescheduled ? timestampOrNull(seed, course.waitsUntil) : null,
+    rescheduled_for: timestampOrNull(seed, course.waitsUntil),
   };
+}
+
+/** A course waits for quota only while it neither runs nor is paused. */
+function syncState({ paused, run, waitsUntil }: Course): string {
+  if (paused) return 'paused';
+  if (run !== null) return 'syncing';
+  return waitsUntil === null ? 'scheduled' : 'rescheduled';
 }
 
 /** What a connection that broke asks of a person, unless the world file names other tasks (FT-52). */
