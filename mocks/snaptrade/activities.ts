@@ -8,7 +8,7 @@ import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
 import type { SnapTradeState } from './state.ts';
 import { dayOf, startOfDay, zoneOf } from './time.ts';
-import { activityBody, activityType } from './wire/activity.ts';
+import { activityBodies, activityType } from './wire/activity.ts';
 import { activityPageBody } from './wire/answers.ts';
 
 /** Both the default and the most a page ever holds (ST-63). */
@@ -29,7 +29,7 @@ export const activities: Serves<'listActivities'> = {
       types === undefined
         ? pageOf(x.world, place, range, offset, limit)
         : filteredPage(x.world, place, range, offset, limit, types);
-    const data = rows.map((row) => activityBody(x.world.ledger, x.world.seed, place, row));
+    const data = activityBodies(x.world.ledger, x.world.seed, place, rows);
     return ok(activityPageBody(data, offset, limit, total));
   },
 };

@@ -24,6 +24,15 @@ import { userDeleted, users } from './users.ts';
 /** 2026-06-12T00:00:00Z, when the API left the old prefix (ST-71). */
 const PREFIX_DEPRECATED = '@1781222400';
 
+/** What the provider's web framework puts on every response (ST-73). */
+const SERVER_HEADERS = Object.entries({
+  Vary: 'Accept, DNT, origin, Cookie',
+  'X-Frame-Options': 'DENY',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+});
+
 export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()({
   id: LENS,
   title: 'SnapTrade',
@@ -64,6 +73,7 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
   finish: (x) => {
     announceLimits(x);
     x.setHeader('X-Request-ID', requestId(x.world));
+    for (const [name, value] of SERVER_HEADERS) x.setHeader(name, value);
     if (x.basePath === LEGACY_PREFIX) x.setHeader('Deprecation', PREFIX_DEPRECATED);
   },
   sample,

@@ -56,5 +56,3 @@ export const switches = {
     default: 'milliseconds',
   },
 } as const satisfies Readonly<Record<string, Switch>>;
-
-export type SwitchName = keyof typeof switches;

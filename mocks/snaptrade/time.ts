@@ -74,7 +74,7 @@ export function timestamp(world: World, at: Instant): string {
 
 /** When something happened at a brokerage, as finely as it passes that on: a day, or a moment (ST-61). */
 export function brokerTime(institution: Institution, at: Instant): string {
-  switch (institution.datesAs) {
+  switch (dateFormAt(institution, at)) {
     case 'date':
       return `${date(dayIn(institution.timeZone, at))}T00:00:00Z`;
     case 'utc':

@@ -212,6 +212,7 @@ describe('rows', () => {
           symbol: 'AAPL',
           quantity: '6',
           price: '0.25',
+          amount: '1.5',
           at: '2026-02-02T04:00:00Z',
         },
         {

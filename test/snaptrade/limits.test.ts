@@ -83,6 +83,18 @@ describe('headers of every answer', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('are those of the framework it is built on', async () => {
+    for (const target of ['/', '/accounts', '/nowhere']) {
+      expect((await client().send('GET', target)).headers).toMatchObject({
+        vary: 'Accept, DNT, origin, Cookie',
+        'x-frame-options': 'DENY',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'same-origin',
+        'cross-origin-opener-policy': 'same-origin',
+      });
+    }
+  });
+
   it('tell of the old prefix, on requests that use it and no others', async () => {
     const api = client();
     expect((await api.get('/accounts')).headers.deprecation).toBeUndefined();

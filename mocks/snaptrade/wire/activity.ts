@@ -1,5 +1,13 @@
 /** A row of the ledger as SnapTrade's activity (ST-60 to ST-66). */
-import { type Ledger, type Seed, sub, type Trade, uuid, ZERO } from '../../../fixtures/ledger/index.ts';
+import {
+  type Ledger,
+  type Security,
+  type Seed,
+  sub,
+  type Trade,
+  uuid,
+  ZERO,
+} from '../../../fixtures/ledger/index.ts';
 import { exact } from '../../../src/provider/index.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import { brokerTime } from '../time.ts';
@@ -40,19 +48,30 @@ function transferType(trade: Trade): string {
 }
 
 /**
+ * One page of rows. A security on many of them is put into its shape once.
+ *
  * @param seed the world's: ids of rows are drawn from it, so a row keeps its id whatever page it is on
  */
-export function activityBody(ledger: Ledger, seed: Seed, place: AccountPlace, trade: Trade): ActivityBody {
-  const { institution } = place;
-  return {
-    id: uuid(sub(seed, LENS, 'activity', trade.account, trade.key)),
-    symbol: trade.security === undefined ? null : securityBody(ledger, trade.security),
+export function activityBodies(
+  ledger: Ledger,
+  seed: Seed,
+  place: AccountPlace,
+  trades: readonly Trade[],
+): ActivityBody[] {
+  const { account, institution } = place;
+  const ids = sub(seed, LENS, 'activity', account.key);
+  const references = institution.datesAs === 'date' ? undefined : sub(seed, LENS, 'reference', account.key);
+  const securityOf = kept((security: Security) => securityBody(ledger, security));
+  const currencyOf = kept((code: string) => currencyBody(ledger, code));
+  return trades.map((trade) => ({
+    id: uuid(sub(ids, trade.key)),
+    symbol: trade.security === undefined ? null : securityOf(trade.security),
     currency_universal_symbol: null,
     option_symbol: null,
     price: exact(isPriced(trade) ? trade.price : ZERO),
     units: exact(trade.units),
     amount: exact(trade.cash),
-    currency: currencyBody(ledger, trade.currency),
+    currency: currencyOf(trade.currency),
     type: activityType(trade),
     option_type: '',
     description: trade.description ?? trade.security?.name ?? '',
@@ -61,16 +80,24 @@ export function activityBody(ledger: Ledger, seed: Seed, place: AccountPlace, tr
     fee: exact(trade.fee ?? ZERO),
     fx_rate: null,
     institution: institution.name,
-    external_reference_id: referenceOf(seed, place, trade),
+    // Brokerages that pass on bare days pass on no references either: a null for clients to bear.
+    external_reference_id: references === undefined ? null : uuid(sub(references, trade.key)),
+  }));
+}
+
+/** Remembers what was made, for as long as one page takes. */
+function kept<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) {
+      value = make(key);
+      made.set(key, value);
+    }
+    return value;
   };
 }
 
 function isPriced(trade: Trade): boolean {
   return trade.kind === 'buy' || trade.kind === 'sell' || trade.kind === 'dividend';
-}
-
-/** Brokerages that pass on bare days pass on no references either: a null for clients to bear. */
-function referenceOf(seed: Seed, { institution }: AccountPlace, trade: Trade): string | null {
-  if (institution.datesAs === 'date') return null;
-  return uuid(sub(seed, LENS, 'reference', trade.account, trade.key));
 }
