@@ -174,8 +174,8 @@ describe('a cursor', () => {
     encodeURIComponent('{"d":"2026-03-15","i":1}'),
     'AAAA'.repeat(500),
     Buffer.from('{"d":"2026-03-15","i":"00000000-0000-4000-8000-000000000000"}').toString('base64url'),
-    Buffer.from('{"d":"2020-01-01","i":"019cf355-a7f8-7736-8428-1d789fec1261"}').toString('base64url'),
-    Buffer.from('{"i":"019cf355-a7f8-7736-8428-1d789fec1261","d":"2026-03-15"}').toString('base64url'),
+    Buffer.from('{"d":"2020-01-01","i":"059cf355-a7f8-4736-8428-1d789fec1261"}').toString('base64url'),
+    Buffer.from('{"i":"059cf355-a7f8-4736-8428-1d789fec1261","d":"2026-03-15"}').toString('base64url'),
     Buffer.from('{"p":2}').toString('base64url'),
   ])('that this server never issued is refused with 400 INVALID_CURSOR: %s', async (cursor) => {
     const { status, body } = await open().get<ErrorBody>(`/transactions?cursor=${cursor}`);

@@ -355,6 +355,18 @@ describe('order', () => {
     expect(shared.length).toBeGreaterThan(0);
   });
 
+  it('holds for rows of another age too', async () => {
+    const box = open(
+      vault({ at: '1969-12-31' }, { at: '1970-01-01' }, { at: '1926-03-01' }, { at: '2026-02-01' }),
+    );
+    expect(names(await inVault(box, ''))).toEqual(['Row 3', 'Row 1', 'Row 0', 'Row 2']);
+    const { next_cursor: cursor } = await inVault(box, 'limit=2');
+    expect((await inVault(box, `cursor=${cursor}`)).data.map(({ date }) => date)).toEqual([
+      '1969-12-31',
+      '1926-03-01',
+    ]);
+  });
+
   it('asc is the exact reverse of desc', async () => {
     const box = open({ limits: 'off' });
     const newest = await walk(box, 'start_date=2025-10-01');

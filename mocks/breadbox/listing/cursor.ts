@@ -6,7 +6,7 @@
 import { dateOf } from '../wire/text.ts';
 import { instantOfId } from '../wire/transaction.ts';
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Longer than any this server issues. */
 const LONGEST = 200;
 

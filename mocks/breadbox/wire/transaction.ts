@@ -28,26 +28,31 @@ export function fieldsOf(presets: string | undefined): ReadonlySet<Field> | unde
   return new Set<Field>(['id', 'short_id', ...presets.split(',').flatMap((name) => PRESETS[name] ?? [])]);
 }
 
+/** Ids begin with milliseconds since about 1830, so that 48 bits hold every instant from then to the year 9999. */
+const ID_EPOCH = -(2 ** 42);
+
 /**
- * A UUID of version 7: its first 48 bits are the row's instant, the rest is drawn. So the order of ids is the order
- * of time, "by date, then by id" needs no sorting, and a cursor that holds an id holds a place in time (BB-C19).
+ * A UUID whose first 48 bits are the row's instant; the rest is drawn. So the order of ids is the order of time,
+ * "by date, then by id" needs no sorting, and a cursor that holds an id holds a place in time (BB-C19).
  */
 export function transactionId(
   { seed }: Pick<BreadboxWorld, 'seed'>,
   { account, key, at }: BankTransaction,
 ): string {
-  const time = Math.max(0, at).toString(16).padStart(12, '0');
+  const time = Math.max(0, at - ID_EPOCH)
+    .toString(16)
+    .padStart(12, '0');
   const drawn = hex(sub(seed, LENS, 'transaction', account, key), 18);
   const variant = '89ab'.charAt(Number.parseInt(drawn.charAt(3), 16) & 3);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${drawn.slice(0, 3)}-${variant}${drawn.slice(3, 6)}-${drawn.slice(6)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-4${drawn.slice(0, 3)}-${variant}${drawn.slice(3, 6)}-${drawn.slice(6)}`;
 }
 
 /** The instant within a {@link transactionId}. */
 export function instantOfId(id: string): Instant {
-  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) + ID_EPOCH;
 }
 
-/** Positive is money out (BB-C28 tells the ledger's side of it). */
+/** Positive is money out (BB-T06); the ledger signs from the account's side. */
 export function amountOf(row: BankTransaction): Decimal {
   return negated(row.amount);
 }
