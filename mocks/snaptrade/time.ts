@@ -1,5 +1,5 @@
 /** Instants, days and how SnapTrade writes them. Time zones are those of the brokerages. */
-import type { Day, Instant, Institution } from '../../fixtures/ledger/index.ts';
+import { type Day, dateFormAt, type Instant, type Institution } from '../../fixtures/ledger/index.ts';
 import type { World } from '../../src/provider/index.ts';
 
 export const DAY_MS = 86_400_000;

@@ -142,6 +142,16 @@ describe('dates of trades', () => {
     expect(await first(brokerWith([PURCHASE], institution))).toMatchObject({ tradeDate, settlementDate });
   });
 
+  it('come in both forms within one list where a broker mixes them', async () => {
+    const rb = redbarkIn({ template: 'messy', limits: 'off' });
+    const trades = await everyTrade(rb, { connectionId: rb.connection('mixed-dates') }, 500);
+    const bare = trades.filter(({ tradeDate }) => /^\d{4}-\d\d-\d\d$/.test(tradeDate));
+    const full = trades.filter(({ tradeDate }) => /^\d{4}-\d\d-\d\dT.*[+]1[01]:00$/.test(tradeDate));
+    expect(bare.length + full.length).toBe(trades.length);
+    expect(bare.length).toBeGreaterThan(20);
+    expect(full.length).toBeGreaterThan(20);
+  });
+
   it('keep the offset of their own day through summer and winter time', async () => {
     const winter = await first(brokerWith([{ ...PURCHASE, at: '2025-07-15T11:00:00+10:00' }], 'selfwealth'));
     expect(winter.tradeDate).toBe('2025-07-15T11:00:00+10:00');

@@ -1,4 +1,6 @@
 /** A trade as Redbark passes it on from SnapTrade. Numbers are not padded (RB-24, RB-51). */
+
+import { dateFormAt } from '../../../fixtures/ledger/date-form.ts';
 import { plain } from '../../../fixtures/ledger/decimal.ts';
 import type { Instant, Institution, Trade } from '../../../fixtures/ledger/types.ts';
 import type { Place } from '../places.ts';
@@ -44,8 +46,9 @@ function tradeId(row: Omit<TradeWire, 'id'>): string {
 }
 
 /** As the broker has it: a bare day, or a date-time in UTC or with its own offset (RB-48). */
-function dateWire(at: Instant, { datesAs, timeZone }: Institution): string {
-  switch (datesAs) {
+function dateWire(at: Instant, institution: Institution): string {
+  const { timeZone } = institution;
+  switch (dateFormAt(institution, at)) {
     case 'date':
       return isoDay(localDay(timeZone, at));
     case 'utc':
