@@ -28,12 +28,6 @@ export interface Principal {
 }
 
 export type BreadboxWorld = World<BreadboxState>;
-  Query,
-  Path,
-  Body,
-  BreadboxState,
-  Principal
->;
 
 export function createState(): BreadboxState {
   return { books: {}, round: null };
