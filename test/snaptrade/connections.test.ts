@@ -1,5 +1,11 @@
 /** Connections: what one looks like, and what happens to it. */
 import { describe, expect, it } from 'vitest';
+import { connections } from '../../mocks/snaptrade/connections.ts';
+import { connectionsOf } from '../../mocks/snaptrade/lens.ts';
+import { snaptrade } from '../../mocks/snaptrade/provider.ts';
+import { listUsers, type SnapTradeState } from '../../mocks/snaptrade/state.ts';
+import type { World } from '../../src/provider/index.ts';
+import { LiveWorld } from '../../src/world/live-world.ts';
 import { type Client, client } from './client.ts';
 import { idOf, ledgerOf } from './ledger.ts';
 
@@ -273,5 +279,40 @@ describe('deleting', () => {
     await api.delete(`/authorizations/${STAKE}`);
     api.simulated.world.clock.advance('1d');
     expect(ids((await api.get('/authorizations')).body)).not.toContain(STAKE);
+  });
+});
+
+describe('what happens elsewhere', () => {
+  const elsewhere = { ...snaptrade, id: 'elsewhere' };
+  const providers = new Map([snaptrade, elsewhere].map((provider) => [provider.id, provider]));
+
+  /** The world behind the wire, for what no request can bring about: an institution that changes its mind. */
+  function both() {
+    const world = new LiveWorld('main', { clock: 'frozen' }, providers, Date.now);
+    const here = world.view(snaptrade) as World<SnapTradeState>;
+    const [user] = listUsers(here.state);
+    if (user === undefined) throw new Error('The household has no user.');
+    const path = { authorizationId: STAKE };
+    const exchange = { world: here, now: here.now(), principal: { kind: 'user', user }, path };
+    return { world, here, there: world.view(elsewhere), user, exchange: exchange as never };
+  }
+
+  it('stays as it was when a connection is disabled here, and mends it from there', () => {
+    const { world, here, there, exchange } = both();
+    expect(connections.disableConnection(exchange)).toMatchObject({ status: 200 });
+    expect(here.connection('owner-stake').status).toBe('login-required');
+    expect(there.connection('owner-stake').status).toBe('healthy');
+    world.advance(1000);
+    there.setConnection('owner-stake', { status: 'healthy' });
+    expect(connections.getConnection(exchange)).toMatchObject({ body: { disabled: false } });
+  });
+
+  it('does not bring back what was deleted here', () => {
+    const { world, here, there, user, exchange } = both();
+    connections.removeConnection(exchange);
+    world.advance(1000);
+    there.setConnection('owner-stake', { status: 'healthy' });
+    expect(connectionsOf(here, user).map((connection) => connection.key)).not.toContain('owner-stake');
+    expect(there.connection('owner-stake').status).toBe('healthy');
   });
 });
