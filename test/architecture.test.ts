@@ -82,7 +82,8 @@ describe('what may stand where', () => {
   });
 
   it('values use no function whose last bit an engine may choose', () => {
-    const inexact = /Math\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|cbrt|hypot)\(|(?<!\d)(?<!\dn) \*\* /;
+    const inexact =
+      /Math\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|cbrt|hypot)\(|(?<!\d)(?<!\dn) \*\* /;
     expect(lines(inexact, ({ path }) => path.startsWith('fixtures/'))).toEqual([]);
   });
 

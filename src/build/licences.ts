@@ -21,7 +21,10 @@ function bundledPackages(): string[] {
 
 function licence(name: string): string {
   const folder = join(ROOT, 'node_modules', name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? `(${license})` : readFileSync(join(folder, file), 'utf8').trim();
   return `${name} ${version}\n${'-'.repeat(name.length + (version?.length ?? 0) + 1)}\n${text}\n`;

@@ -17,7 +17,7 @@ afterAll(() => simulator.close());
 
 describe('over a socket', () => {
   it('answers at the address it says', async () => {
-    const answer = await fetch(`${simulator.world().providers['toy']?.baseUrl}/v1/notes`);
+    const answer = await fetch(`${simulator.world().providers.toy?.baseUrl}/v1/notes`);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ seen: { baseUrl: `${simulator.url}/toy` } });
   });

@@ -134,8 +134,7 @@ export const toy = defineProvider<ToyOperations, ToyState, string>()({
     },
   },
   cache: {
-    rule: (x) =>
-      x.operation.id === 'getNote' ? { key: `toy:${x.path['noteId']}`, ttlMs: 10_000 } : undefined,
+    rule: (x) => (x.operation.id === 'getNote' ? { key: `toy:${x.path.noteId}`, ttlMs: 10_000 } : undefined),
     announce: (x, outcome) => x.setHeader('X-Cache', outcome.toUpperCase()),
   },
   problems,

@@ -25,7 +25,7 @@ describe('worlds', () => {
   it('are reached by address, or on the default address by their credentials', async () => {
     const { simulator, handler } = simulate(toy);
     const a = simulator.createWorld({ id: 'a' });
-    const key = a.providers['toy']?.credentials['key'] ?? '';
+    const key = a.providers.toy?.credentials.key ?? '';
     const { body } = await request(handler).get('/toy/v1/notes').set('x-key', key);
     expect(body.seen.world).toBe('a');
     const stranger = await request(handler).get('/toy/v1/notes').set('x-key', 'nobody');
@@ -35,7 +35,7 @@ describe('worlds', () => {
   it('of one seed have the same data and different credentials', () => {
     const { simulator } = simulate(toy);
     const [a, b] = [simulator.createWorld({ seed: 7 }), simulator.createWorld({ seed: 7 })];
-    expect(a.providers['toy']?.credentials).not.toEqual(b.providers['toy']?.credentials);
+    expect(a.providers.toy?.credentials).not.toEqual(b.providers.toy?.credentials);
     expect([a.id, b.id]).toEqual(['w1', 'w2']);
   });
 
@@ -55,7 +55,7 @@ describe('worlds', () => {
   it('end when they are dropped', async () => {
     const { simulator, handler } = simulate(toy);
     const a = simulator.createWorld({ id: 'a' });
-    const key = a.providers['toy']?.credentials['key'] ?? '';
+    const key = a.providers.toy?.credentials.key ?? '';
     a.drop();
     await request(handler).get('/w/a/toy/v1/notes').expect(404);
     const { body } = await request(handler).get('/toy/v1/notes').set('x-key', key);
