@@ -162,6 +162,21 @@ describe('types', () => {
     }
   });
 
+  it('answers a filter in time in an account of a hundred million', async () => {
+    const whale: WorldFile = { template: 'whale' };
+    const api = client(whale);
+    const accounts = (await api.get('/accounts')).body.map(({ id }: { id: string }) => id);
+    const totals: number[] = [];
+    for (const id of accounts)
+      totals.push((await api.get(`/accounts/${id}/activities`, { limit: 1 })).body.pagination.total);
+    const largest = accounts[totals.indexOf(Math.max(...totals))];
+    expect(Math.max(...totals)).toBeGreaterThan(90_000_000);
+    const { body } = await api.get(`/accounts/${largest}/activities`, { type: 'BUY', limit: 2 });
+    expect(body.data).toHaveLength(2);
+    expect(body.pagination.total).toBeGreaterThan(5_000);
+    expect(body.pagination.total).toBeLessThan(50_000);
+  });
+
   it('of securities moved in and out have words of their own', () => {
     // No row of the ledger does that yet; the mapping knows it.
     const [trade] = visible('owner-shares', '2026-03-15').filter((one) => one.kind === 'buy');
