@@ -3,7 +3,7 @@
  * guessed (RB-39).
  */
 import type { Day, Instant, Range } from '../../fixtures/ledger/types.ts';
-import { startOfDay } from './zones.ts';
+import { startOfDay } from '../../fixtures/ledger/zones.ts';
 
 export const DATE_PARAMETERS: readonly string[] = ['from', 'to'];
 

@@ -1,5 +1,6 @@
 /** What happened in an account: pages of activities, newest first, up to the last day that is complete. */
 import type { Instant, Range, Trade } from '../../fixtures/ledger/index.ts';
+import { startOfDay } from '../../fixtures/ledger/zones.ts';
 import { ok, type World } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
@@ -7,7 +8,7 @@ import { transactionsOf } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
 import type { SnapTradeState } from './state.ts';
-import { dayOf, startOfDay, zoneOf } from './time.ts';
+import { dayOf, zoneOf } from './time.ts';
 import { activityBodies, activityType } from './wire/activity.ts';
 import { activityPageBody } from './wire/answers.ts';
 

@@ -3,10 +3,11 @@
  * are known up to the day before, and a connection that broke shows for ever what was known then (ST-40 to ST-44).
  */
 import { type Day, draws, type Instant, sub } from '../../fixtures/ledger/index.ts';
+import { localDay, startOfDay } from '../../fixtures/ledger/zones.ts';
 import type { World } from '../../src/provider/index.ts';
 import { isDisabled, LENS, type Place } from './lens.ts';
 import type { SnapTradeState } from './state.ts';
-import { dayIn, startOfDay, zoneOf } from './time.ts';
+import { zoneOf } from './time.ts';
 
 type SnapTradeWorld = World<SnapTradeState>;
 
@@ -35,7 +36,7 @@ export function transactionsOf(world: SnapTradeWorld, place: Place): Transaction
   const known = world.asOf(connection.key);
   if (known < first) return undefined;
   const zone = zoneOf(institution);
-  const today = dayIn(zone, Math.max(first, lastSync(world, place, known)));
+  const today = localDay(zone, Math.max(first, lastSync(world, place, known)));
   return { through: today - 1, until: startOfDay(zone, today) };
 }
 
@@ -51,7 +52,7 @@ function lastSync(world: SnapTradeWorld, place: Place, known: Instant): Instant 
 function dailySync(world: SnapTradeWorld, { connection, institution }: Place, known: Instant): Instant {
   const zone = zoneOf(institution);
   const minute = 60 + draws(sub(world.seed, LENS, 'daily-sync', connection.key)).below(240);
-  const today = dayIn(zone, known);
+  const today = localDay(zone, known);
   const sync = startOfDay(zone, today) + minute * 60_000;
   return sync <= known ? sync : startOfDay(zone, today - 1) + minute * 60_000;
 }

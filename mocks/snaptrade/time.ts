@@ -1,51 +1,9 @@
 /** Instants, days and how SnapTrade writes them. Time zones are those of the brokerages. */
 import { type Day, dateFormAt, type Instant, type Institution } from '../../fixtures/ledger/index.ts';
+import { isoWithOffset, localDay } from '../../fixtures/ledger/zones.ts';
 import type { World } from '../../src/provider/index.ts';
 
 export const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** Offsets by zone and hour; a zone changes its offset at a full hour of UTC or a half. */
-const offsets = new Map<string, number>();
-
-/** How far a zone is ahead of UTC at an instant, in milliseconds. */
-function offsetAt(zone: string, at: Instant): number {
-  if (zone === 'UTC') return 0;
-  const halfHour = Math.floor(at / (HOUR_MS / 2));
-  const key = `${zone} ${halfHour}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    offset = readOffset(zone, at);
-    if (offsets.size >= 10_000) offsets.clear();
-    offsets.set(key, offset);
-  }
-  return offset;
-}
-
-function readOffset(zone: string, at: Instant): number {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    formats.set(zone, format);
-  }
-  const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(at)) ?? [];
-  const ms = Number(hours) * HOUR_MS + Number(minutes) * 60_000;
-  return sign === '-' ? -ms : ms;
-}
-
-/** The calendar day an instant falls on in a zone. */
-export function dayIn(zone: string, at: Instant): Day {
-  return Math.floor((at + offsetAt(zone, at)) / DAY_MS);
-}
-
-/** The first instant of a zone's calendar day. */
-export function startOfDay(zone: string, day: Day): Instant {
-  const midnight = day * DAY_MS;
-  const guess = midnight - offsetAt(zone, midnight);
-  return midnight - offsetAt(zone, guess);
-}
-
 /**
  * The zone a brokerage's days are counted in, and so those of its activities: what `trade_date` shows is what
  * `startDate` and `endDate` are compared with (ST-C17).
@@ -76,18 +34,10 @@ export function timestamp(world: World, at: Instant): string {
 export function brokerTime(institution: Institution, at: Instant): string {
   switch (dateFormAt(institution, at)) {
     case 'date':
-      return `${date(dayIn(institution.timeZone, at))}T00:00:00Z`;
+      return `${date(localDay(institution.timeZone, at))}T00:00:00Z`;
     case 'utc':
       return `${new Date(at).toISOString().slice(0, 19)}Z`;
-    case 'offset': {
-      const offset = offsetAt(institution.timeZone, at);
-      return new Date(at + offset).toISOString().slice(0, 19) + offsetText(offset);
-    }
+    case 'offset':
+      return isoWithOffset(institution.timeZone, at);
   }
-}
-
-function offsetText(offset: number): string {
-  const minutes = Math.abs(offset) / 60_000;
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -16,15 +16,17 @@ import { type Problem, ProblemsFound, refuse } from './problems.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** The one target that is no provider: world templates, the schema of world files, and people's names. */
+/** Targets that are no provider: templates with the schema of world files, and the names of people. */
 const WORLDS = 'world';
+const NAMES = 'names';
 
 /** Folders of `contracts/` that hold, or may come to hold, a provider's contract. */
 function targets(root: string): string[] {
   const folder = join(root, 'contracts');
   const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   const mocks = names.filter((entry) => entry.isDirectory() && existsSync(join(root, 'mocks', entry.name)));
-  return [...mocks.map((entry) => entry.name).sort(), WORLDS];
+  const people = existsSync(join(root, 'fixtures', 'ledger')) ? [NAMES] : [];
+  return [...mocks.map((entry) => entry.name).sort(), WORLDS, ...people];
 }
 
 /** All generated files of the named targets, in memory. Refuses with every problem of every target at once. */
@@ -44,7 +46,8 @@ export async function generate(root: string, names: readonly string[]): Promise<
 }
 
 async function outputsOf(root: string, name: string): Promise<Output[]> {
-  if (name === WORLDS) return [...(await worldOutputs(root)), ...nameOutputs()];
+  if (name === WORLDS) return worldOutputs(root);
+  if (name === NAMES) return nameOutputs();
   const loaded = await loadContract(root, name);
   if (!loaded) return [];
   if ('problems' in loaded) throw new ProblemsFound(loaded.problems);

@@ -20,8 +20,8 @@ export function createApplication(): Express {
   return app;
 }
 
-/** A server for `app` whose requests and responses are born with the application's prototypes. */
-export function createServer(app: Express): http.Server {
+/** A server whose requests and responses are born with the prototypes of `app`, to which `listener` hands them. */
+export function createServer(app: Express, listener: http.RequestListener): http.Server {
   class Request extends http.IncomingMessage {}
   class Response extends http.ServerResponse<Request> {}
   Object.setPrototypeOf(Request.prototype, app.request);
@@ -38,7 +38,7 @@ export function createServer(app: Express): http.Server {
       headersTimeout: 20_000,
       requestTimeout: 60_000,
     },
-    app,
+    listener,
   );
   server.on('clientError', answerClientError);
   server.on('connect', (_request, socket: Socket) => {

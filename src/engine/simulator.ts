@@ -65,8 +65,12 @@ export class Simulator {
 
     const app = createApplication();
     app.use((req, res) => this.#serve(req, res));
-    this.handler = (req, res, next) => app(req as never, res as never, next as never);
-    this.#server = options.listen === false ? undefined : createServer(app);
+    this.handler = (req, res, next) => {
+      // Express parses targets with `url.parse`, which warns of absolute ones it can't read, and will throw one day.
+      if (req.url?.startsWith('/') === true) app(req as never, res as never, next as never);
+      else this.#serve(req, res);
+    };
+    this.#server = options.listen === false ? undefined : createServer(app, this.handler);
   }
 
   /** `http://127.0.0.1:4010`; empty without a server. */

@@ -32,6 +32,12 @@ describe('over a socket', () => {
     expect(byProxy).toMatch(/^HTTP\/1.1 200/);
   });
 
+  it('answers an absolute target that makes no sense', async () => {
+    expect(await exchange(port, head('GET https://[::1 HTTP/1.1', 'Host: localhost'))).toMatch(
+      /^HTTP\/1.1 404/,
+    );
+  });
+
   it('says that it is no HTTPS tunnel', async () => {
     const answer = await exchange(
       port,

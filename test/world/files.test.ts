@@ -33,6 +33,13 @@ entities:
     expect(errorsOf(text)).toEqual([]);
   });
 
+  test('a time zone that there is not is refused', () => {
+    const [error] = errorsOf('entities:\n  people:\n    - { key: me, timeZone: Mars/Olympus }\n');
+    expect(error).toBe(
+      '3:25: entities.people[0].timeZone: there is no time zone "Mars/Olympus"; write it like Australia/Sydney',
+    );
+  });
+
   test('aliases share what they name', () => {
     const text =
       'entities:\n  accounts:\n    - &a { key: one, connection: owner-stake, kind: brokerage }\nseed: 1';

@@ -1,8 +1,8 @@
 import { draws, sub } from '../../../fixtures/ledger/seed.ts';
 import type { Connection, Instant, Institution } from '../../../fixtures/ledger/types.ts';
+import { isoInstant } from '../../../fixtures/ledger/zones.ts';
 import type { ConnectionState } from '../../../src/provider/index.ts';
 import type { RedbarkWorld } from '../state.ts';
-import { isoInstant } from '../zones.ts';
 import type { ConnectionWire } from './types.ts';
 
 /** How often a healthy connection is refreshed (RB-C28). */

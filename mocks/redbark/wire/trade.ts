@@ -3,8 +3,8 @@
 import { dateFormAt } from '../../../fixtures/ledger/date-form.ts';
 import { plain } from '../../../fixtures/ledger/decimal.ts';
 import type { Instant, Institution, Trade } from '../../../fixtures/ledger/types.ts';
+import { isoDay, isoInstant, isoWithOffset, localDay } from '../../../fixtures/ledger/zones.ts';
 import type { Place } from '../places.ts';
-import { isoDay, isoInstant, isoWithOffset, localDay } from '../zones.ts';
 import type { TradeWire } from './types.ts';
 
 export function tradeWire({ accountId, account, institution }: Place, trade: Trade): TradeWire {

@@ -2,10 +2,10 @@
 import { padded } from '../../../fixtures/ledger/decimal.ts';
 import { hex, sub } from '../../../fixtures/ledger/seed.ts';
 import type { BankTransaction } from '../../../fixtures/ledger/types.ts';
+import { isoDay, isoInstant, localDay } from '../../../fixtures/ledger/zones.ts';
 import type { Place } from '../places.ts';
 import type { RedbarkWorld } from '../state.ts';
 import { reading } from '../switches.ts';
-import { isoDay, isoInstant, localDay } from '../zones.ts';
 import type { TransactionWire } from './types.ts';
 
 const MONEY = 2;

@@ -1,10 +1,11 @@
 /** Accounts and their cash. */
 import { type Cash, draws, type Seed, sub } from '../../../fixtures/ledger/index.ts';
+import { localDay } from '../../../fixtures/ledger/zones.ts';
 import { exact, type World } from '../../../src/provider/index.ts';
 import { holdingsAsOf, transactionsOf } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import type { SnapTradeState } from '../state.ts';
-import { date, dayIn, timestamp, zoneOf } from '../time.ts';
+import { date, timestamp, zoneOf } from '../time.ts';
 import type { AccountBody, BalanceBody } from './schemas.ts';
 import { currencyBody } from './security.ts';
 
@@ -81,7 +82,7 @@ function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sy
 
 function firstActivity(world: SnapTradeWorld, place: AccountPlace, until: number): string | null {
   const [first] = world.ledger.trades.page([place.account.key], { now: until, until }, 0, 1, 'oldest');
-  return first === undefined ? null : date(dayIn(zoneOf(place.institution), first.at));
+  return first === undefined ? null : date(localDay(zoneOf(place.institution), first.at));
 }
 
 /** One entry per currency. These are cash accounts: what can be spent is what is there (ST-50). */
