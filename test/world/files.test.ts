@@ -36,7 +36,7 @@ entities:
   test('a time zone that there is not is refused', () => {
     const [error] = errorsOf('entities:\n  people:\n    - { key: me, timeZone: Mars/Olympus }\n');
     expect(error).toBe(
-      '3:25: entities.people[0].timeZone: there is no time zone "Mars/Olympus"; write it like Australia/Sydney',
+      '3:28: entities.people[0].timeZone: there is no time zone "Mars/Olympus"; write it like Australia/Sydney',
     );
   });
 
