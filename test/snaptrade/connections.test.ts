@@ -307,9 +307,9 @@ describe('what happens elsewhere', () => {
     expect(connections.getConnection(exchange)).toMatchObject({ body: { disabled: false } });
   });
 
-  it('does not bring back what was deleted here', () => {
+  it('does not bring back what was deleted here', async () => {
     const { world, here, there, user, exchange } = both();
-    connections.removeConnection(exchange);
+    await connections.removeConnection(exchange);
     world.advance(1000);
     there.setConnection('owner-stake', { status: 'healthy' });
     expect(connectionsOf(here, user).map((connection) => connection.key)).not.toContain('owner-stake');
