@@ -24,6 +24,12 @@ export function courseOf(world: BreadboxWorld, connection: Connection): Course {
   return { ...book, ...rhythm };
 }
 
+/** Notes a change at an institution when it happens, so that one which is over before anybody looks is not lost. */
+export function noteChange(world: BreadboxWorld, connectionKey: string): void {
+  const connection = world.ledger.connections.get(connectionKey);
+  if (connection !== undefined) courseOf(world, connection);
+}
+
 /** Keeps a sync that was asked for. */
 export function addManual(
   world: BreadboxWorld,

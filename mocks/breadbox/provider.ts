@@ -3,9 +3,11 @@
  *
  * The order of checks is the server's: the key, its bucket, its scope, then parameters and body.
  */
+
 import { defineProvider, type Handlers, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate, authorise, credentials, identify, keyText } from './auth.ts';
+import { noteChange } from './books.ts';
 import { connections } from './connections.ts';
 import { contract } from './contract.ts';
 import { problems, render } from './errors.ts';
@@ -40,6 +42,7 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   render,
   events,
   exactNumbers: true,
+  connectionMoved: noteChange,
   environment: { BREADBOX_URL: 'baseUrl', BREADBOX_API_KEY: 'fullAccess' },
   sample: (world, baseUrl) =>
     `curl -H 'X-API-Key: ${keyText(world.secrets, 'fullAccess')}' ${baseUrl}/api/v1/connections`,

@@ -7,6 +7,7 @@ import type { Provider } from '../provider/define.ts';
 import { version } from '../version.ts';
 import { checkedWorld } from '../world/checked.ts';
 import type { HostClock } from '../world/clock.ts';
+import type { WorldDocument } from '../world/document.ts';
 import { WorldHandle } from '../world/handle.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
 import { createApplication, createServer } from './host.ts';
@@ -88,6 +89,26 @@ export class Simulator {
   createWorld(description: WorldFile & { readonly id?: string } = {}): WorldHandle {
     const { id, ...file } = description;
     return this.#handle(this.#worlds.create(checked(file), id).id);
+  }
+
+  /**
+   * Goes on from a snapshot: same id, same credentials, same bytes. A world of that id is replaced.
+   *
+   * @throws RangeError for what is no snapshot of this version
+   * @example understudy.restore(JSON.parse(await readFile('world.json', 'utf8')))
+   */
+  restore(snapshot: WorldDocument): WorldHandle {
+    if (
+      snapshot?.version !== 1 ||
+      typeof snapshot.id !== 'string' ||
+      typeof snapshot.clock?.at !== 'number'
+    ) {
+      throw new RangeError(
+        'This is no snapshot of version 1. Give what `world.snapshot()` gave, as data or parsed JSON.',
+      );
+    }
+    checked(snapshot.file);
+    return this.#handle(this.#worlds.restore(snapshot).id);
   }
 
   /** The world of that id; `main` is the one that is there from the start. */

@@ -105,6 +105,11 @@ export interface ProviderDefinition<Ops, State, Principal> {
    * name of a credential. `serve --env` prints them.
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Told after a connection that this provider may see came into another state. For what follows from the change
+   * itself; what only shows the state asks `world.connection()`.
+   */
+  connectionMoved?(world: World<State>, connectionKey: string): void;
   /** Handlers of `world.schedule`. */
   readonly events?: Readonly<Record<string, (world: World<State>, at: Instant, data: Json) => void>>;
   /** One request a person can paste after start-up, as a curl command line. */

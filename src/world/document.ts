@@ -7,6 +7,9 @@ import { type AnswerCache, emptyCache } from '../engine/cache.ts';
 import type { ConnectionState, Json } from '../provider/world.ts';
 import type { ClockState } from './clock.ts';
 
+/** Scope of what happens at an institution itself, so that every provider's link of it is concerned. */
+export const EVERYWHERE = 'everywhere';
+
 export interface ScheduledEvent {
   readonly at: number;
   /** Order of scheduling: decides between events of one instant. */

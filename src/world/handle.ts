@@ -1,7 +1,8 @@
 /** A world as library users hold it. */
-import type { Instant } from '../../fixtures/ledger/types.ts';
+import type { ConnectionStatus, Instant } from '../../fixtures/ledger/types.ts';
 import type { JournalEntry, JournalFilter } from '../journal/journal.ts';
 import type { Provider } from '../provider/define.ts';
+import { EVERYWHERE, type WorldDocument } from './document.ts';
 import { parseDuration } from './duration.ts';
 import type { LiveWorld } from './live-world.ts';
 import { MAIN } from './worlds.ts';
@@ -12,6 +13,21 @@ export interface ProviderAccess {
   /** What the client needs to get in, by the names in the README. */
   readonly credentials: Readonly<Record<string, string>>;
 }
+
+export interface ConnectionSummary {
+  /** Stable handle; no provider shows it. */
+  readonly key: string;
+  readonly person: string;
+  readonly institution: string;
+  readonly category: 'banking' | 'brokerage';
+  readonly seenBy: readonly string[];
+  readonly status: ConnectionStatus;
+  /** RFC 3339, UTC. */
+  readonly since: string;
+  readonly reason?: string;
+}
+
+const STATUSES: readonly ConnectionStatus[] = ['healthy', 'login-required', 'failing', 'revoked', 'removed'];
 
 export interface WorldSummary {
   readonly id: string;
@@ -91,6 +107,61 @@ export class WorldHandle {
     /** Moves it on: `'10m'`, `'1h30m'`, `'2d'` or milliseconds. What falls due happens in order. */
     advance: (by: string | number): void => this.#world.advance(parseDuration(by)),
   };
+
+  /** Every connection of the world, as it stands at its institution. */
+  connections(): ConnectionSummary[] {
+    return [...this.#world.ledger.connections.values()].map((connection) => {
+      const { status, since, reason } = this.#world.connection(connection.key);
+      return {
+        key: connection.key,
+        person: connection.person,
+        institution: connection.institution,
+        category: connection.category,
+        seenBy: connection.seenBy,
+        status,
+        since: new Date(since).toISOString(),
+        ...(reason !== undefined && { reason }),
+      };
+    });
+  }
+
+  /**
+   * Something happens to a connection: its data stand still, syncs fail, providers show it each in their way.
+   *
+   * @param key as in {@link WorldHandle.connections}
+   * @param more `provider`: only this provider's link changes, not the login at the institution
+   * @throws RangeError for a connection or provider that is not there
+   * @example world.setConnection('owner-commsec', 'login-required', { reason: 'password changed' })
+   */
+  setConnection(
+    key: string,
+    status: ConnectionStatus,
+    more: { reason?: string; provider?: string } = {},
+  ): void {
+    const { connections } = this.#world.ledger;
+    if (!connections.has(key)) {
+      throw new RangeError(
+        `There is no connection "${key}". There are: ${[...connections.keys()].join(', ')}.`,
+      );
+    }
+    if (!STATUSES.includes(status)) {
+      throw new RangeError(
+        `Not a status of a connection: ${JSON.stringify(status)}. Allowed: ${STATUSES.join(', ')}.`,
+      );
+    }
+    if (more.provider !== undefined) this.provider(more.provider);
+    const { provider, ...why } = more;
+    this.#world.settle();
+    this.#world.moveConnection(key, { status, ...why }, provider ?? EVERYWHERE);
+  }
+
+  /**
+   * All that happened in this world, as plain data: with `understudy.restore()` it goes on from here, in this
+   * process or another, to the byte. The journal is not part of it.
+   */
+  snapshot(): WorldDocument {
+    return this.#world.snapshot();
+  }
 
   readonly journal = {
     /** What arrived and what was answered, oldest first; the last 1,000. */

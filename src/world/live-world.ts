@@ -8,10 +8,13 @@ import type { AnswerCache } from '../engine/cache.ts';
 import { Flights } from '../engine/flights.ts';
 import { Journal } from '../journal/journal.ts';
 import type { Provider } from '../provider/define.ts';
+import type { ConnectionState } from '../provider/world.ts';
 import { addEvent, nextDue } from './agenda.ts';
 import { Clock, type HostClock } from './clock.ts';
-import { newDocument, type WorldDocument } from './document.ts';
+import { EVERYWHERE, newDocument, type WorldDocument } from './document.ts';
 import { ProviderView } from './provider-view.ts';
+
+export type ConnectionChange = Pick<ConnectionState, 'status' | 'reason'>;
 
 export class LiveWorld {
   readonly id: string;
@@ -32,8 +35,17 @@ export class LiveWorld {
   /** While an event fires, the world stands at that event's instant. */
   #pinned: Instant | undefined;
 
-  /** @param file a world file that was checked (`src/world/files.ts`) */
-  constructor(id: string, file: WorldFile, providers: ReadonlyMap<string, Provider>, host: HostClock) {
+  /**
+   * @param file a world file that was checked (`src/world/checked.ts`)
+   * @param document where to go on from; without one the world begins
+   */
+  constructor(
+    id: string,
+    file: WorldFile,
+    providers: ReadonlyMap<string, Provider>,
+    host: HostClock,
+    document?: WorldDocument,
+  ) {
     this.id = id;
     this.#own = file;
     this.file = resolveWorld(file);
@@ -42,7 +54,7 @@ export class LiveWorld {
     this.seedText = String(this.file.seed ?? 1);
     this.seed = rootSeed(this.seedText);
     this.secrets = sub(this.seed, 'secrets', id);
-    this.#document = this.#birth();
+    this.#document = document === undefined ? this.#birth() : resumed(document, host());
     this.#clock = new Clock(this.#document.clock, host);
   }
 
@@ -116,6 +128,34 @@ export class LiveWorld {
     return now;
   }
 
+  /** How a connection stands at its institution; what only concerns one provider's link is in its view. */
+  connection(key: string): ConnectionState {
+    const moved = this.#document.connections[EVERYWHERE]?.[key];
+    return moved ?? { status: this.ledger.connections.get(key)?.status ?? 'removed', since: this.bornAt };
+  }
+
+  /** A copy of the document, its clock brought up to now. */
+  snapshot(): WorldDocument {
+    const at = this.settle();
+    return structuredClone({ ...this.#document, clock: { ...this.#document.clock, at } });
+  }
+
+  /**
+   * A connection comes into another state, at every provider or at one, and those that see it are told.
+   *
+   * @param scope {@link EVERYWHERE} or a provider's id
+   */
+  moveConnection(key: string, change: ConnectionChange, scope: string): void {
+    const moved = this.#document.connections;
+    moved[scope] ??= {};
+    moved[scope][key] = { ...change, since: this.now() };
+    const seenBy = this.ledger.connections.get(key)?.seenBy ?? [];
+    for (const provider of this.#providers.values()) {
+      const concerned = scope === EVERYWHERE || scope === provider.id;
+      if (concerned && seenBy.includes(provider.id)) provider.connectionMoved?.(this.view(provider), key);
+    }
+  }
+
   schedule(
     provider: string,
     at: Instant,
@@ -141,4 +181,11 @@ export class LiveWorld {
     this.#clock.set(this.#clock.now() + ms);
     this.settle();
   }
+}
+
+/** A document whose clock goes on from where it stood. */
+function resumed(document: WorldDocument, since: Instant): WorldDocument {
+  const own = structuredClone(document);
+  own.clock.since = since;
+  return own;
 }

@@ -3,9 +3,8 @@ import type { Seed } from '../../fixtures/ledger/seed.ts';
 import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
 import type { Provider } from '../provider/define.ts';
 import type { ConnectionState, Json, World } from '../provider/world.ts';
+import { EVERYWHERE } from './document.ts';
 import type { LiveWorld } from './live-world.ts';
-
-const EVERYWHERE = 'everywhere';
 
 export class ProviderView implements World {
   readonly id: string;
@@ -62,15 +61,9 @@ export class ProviderView implements World {
   }
 
   connection(key: string): ConnectionState {
-    const moved = this.#world.document.connections;
-    const here = moved[this.#provider.id]?.[key];
-    const everywhere = moved[EVERYWHERE]?.[key];
-    if (here !== undefined && everywhere !== undefined)
-      return here.since >= everywhere.since ? here : everywhere;
-    const state = here ?? everywhere;
-    if (state !== undefined) return state;
-    const planned = this.ledger.connections.get(key);
-    return { status: planned?.status ?? 'removed', since: this.bornAt };
+    const here = this.#world.document.connections[this.#provider.id]?.[key];
+    const everywhere = this.#world.connection(key);
+    return here !== undefined && here.since >= everywhere.since ? here : everywhere;
   }
 
   setConnection(
@@ -78,10 +71,7 @@ export class ProviderView implements World {
     change: { status: ConnectionStatus; reason?: string },
     scope: 'here' | 'everywhere' = EVERYWHERE,
   ): void {
-    const moved = this.#world.document.connections;
-    const name = scope === 'here' ? this.#provider.id : EVERYWHERE;
-    moved[name] ??= {};
-    moved[name][key] = { ...change, since: this.now() };
+    this.#world.moveConnection(key, change, scope === 'here' ? this.#provider.id : EVERYWHERE);
   }
 
   asOf(connectionKey: string): Instant {

@@ -3,6 +3,7 @@ import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../provider/define.ts';
 import type { IncomingRequest } from '../provider/exchange.ts';
 import type { HostClock } from './clock.ts';
+import type { WorldDocument } from './document.ts';
 import { LiveWorld } from './live-world.ts';
 import { checkSwitches } from './switches.ts';
 
@@ -36,10 +37,23 @@ export class Worlds {
     if (this.#worlds.has(id)) {
       throw new RangeError(`There is a world "${id}" already. Drop or reset it, or choose another id.`);
     }
-    const world = new LiveWorld(id, file, this.#providers, this.#host);
+    return this.#add(new LiveWorld(id, file, this.#providers, this.#host));
+  }
+
+  /**
+   * A world as a snapshot has it, in the place of the one of that id if there is one.
+   *
+   * @param document what `LiveWorld.snapshot` gave, its `file` checked
+   */
+  restore(document: WorldDocument): LiveWorld {
+    this.drop(document.id);
+    return this.#add(new LiveWorld(document.id, document.file, this.#providers, this.#host, document));
+  }
+
+  #add(world: LiveWorld): LiveWorld {
     checkSwitches(world.file, this.#providers);
-    this.#worlds.set(id, world);
-    for (const key of this.#tokensOf(world)) this.#tokens.set(key, id);
+    this.#worlds.set(world.id, world);
+    for (const key of this.#tokensOf(world)) this.#tokens.set(key, world.id);
     return world;
   }
 

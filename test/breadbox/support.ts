@@ -141,7 +141,7 @@ export function open(file: WorldFile = {}) {
         .status,
     /** Something happens at the institution now. */
     happen: (key: string, status: ConnectionStatus, reason?: string): void =>
-      seen().setConnection(key, { status, ...(reason !== undefined && { reason }) }),
+      world.setConnection(key, status, reason === undefined ? {} : { reason }),
     now: (): Instant => world.clock.now(),
   };
 }

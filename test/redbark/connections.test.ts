@@ -88,14 +88,14 @@ describe('the status of a connection', () => {
     ['revoked', undefined, 'revoked'],
   ] as const)('%s (%s) shows as %s', async (status, reason, shown) => {
     const rb = redbarkIn();
-    await rb.happens('owner-commbank', status, reason);
+    rb.happens('owner-commbank', status, reason);
     const { body } = await rb.get('/v1/connections');
     expect(body.data.find(({ id }) => id === rb.connection('owner-commbank'))?.status).toBe(shown);
   });
 
   it('removed is never listed, nor are its accounts', async () => {
     const rb = redbarkIn();
-    await rb.happens('owner-commbank', 'removed');
+    rb.happens('owner-commbank', 'removed');
     const { body } = await rb.get('/v1/connections');
     expect(body.data.map(({ id }) => id)).not.toContain(rb.connection('owner-commbank'));
     const accounts = await rb.get('/v1/accounts', { limit: 200 });
@@ -111,7 +111,7 @@ describe('the status of a connection', () => {
     expect(await refreshed()).toBe('2026-03-15T18:00:00.000Z');
     rb.world.clock.advance('2h');
     expect(await refreshed()).toBe('2026-03-16T00:00:00.000Z');
-    await rb.happens('owner-commbank', 'login-required');
+    rb.happens('owner-commbank', 'login-required');
     rb.world.clock.advance('2d');
     expect(await refreshed()).toBe('2026-03-16T00:00:00.000Z');
   });

@@ -10,7 +10,7 @@ const LIVE = [
 describe.each(LIVE)('%s while the institution is down', (path, connection, noun) => {
   it('answers 503 without code', async () => {
     const rb = redbarkIn();
-    await rb.happens(connection, 'failing');
+    rb.happens(connection, 'failing');
     const { status, error, headers } = await rb.get(path, { connectionId: rb.connection(connection) });
     expect(status).toBe(503);
     expect(error).toEqual({ message: `${noun} provider temporarily unavailable` });
@@ -19,7 +19,7 @@ describe.each(LIVE)('%s while the institution is down', (path, connection, noun)
 
   it('answers 502 where the switch says so', async () => {
     const rb = redbarkIn({ switches: { redbark: { providerDown: '502' } } });
-    await rb.happens(connection, 'failing');
+    rb.happens(connection, 'failing');
     expect((await rb.get(path, { connectionId: rb.connection(connection) })).status).toBe(502);
   });
 
@@ -27,7 +27,7 @@ describe.each(LIVE)('%s while the institution is down', (path, connection, noun)
     const rb = redbarkIn();
     const query = { connectionId: rb.connection(connection) };
     const before = await rb.get(path, query);
-    await rb.happens(connection, 'failing');
+    rb.happens(connection, 'failing');
     const kept = await rb.get(path, query);
     expect([kept.status, kept.headers['x-cache'], kept.text]).toEqual([200, 'HIT', before.text]);
     expect((await rb.get(path, { ...query, fresh: 1 })).status).toBe(503);
@@ -38,15 +38,15 @@ describe.each(LIVE)('%s while the institution is down', (path, connection, noun)
   it('answers again when it is back, and the refusal was not kept', async () => {
     const rb = redbarkIn();
     const query = { connectionId: rb.connection(connection) };
-    await rb.happens(connection, 'failing');
+    rb.happens(connection, 'failing');
     expect((await rb.get(path, query)).status).toBe(503);
-    await rb.happens(connection, 'healthy');
+    rb.happens(connection, 'healthy');
     expect((await rb.get(path, query)).status).toBe(200);
   });
 
   it('takes from the bucket: the bank or broker was asked', async () => {
     const rb = redbarkIn();
-    await rb.happens(connection, 'failing');
+    rb.happens(connection, 'failing');
     const { headers } = await rb.get(path, { connectionId: rb.connection(connection) });
     expect(headers['x-ratelimit-remaining']).toBe('29');
   });
@@ -55,7 +55,7 @@ describe.each(LIVE)('%s while the institution is down', (path, connection, noun)
 describe('other connections of the customer', () => {
   it('are not touched by an outage', async () => {
     const rb = redbarkIn();
-    await rb.happens('owner-commsec', 'failing');
+    rb.happens('owner-commsec', 'failing');
     expect((await rb.get('/v1/trades', { connectionId: rb.connection('owner-stake') })).status).toBe(200);
   });
 });
@@ -82,17 +82,17 @@ describe('a connection whose login has to be renewed', () => {
     const rb = world();
     const connectionId = rb.connection('owner-commsec');
     rb.world.clock.advance('1h');
-    await rb.happens('owner-commsec', 'login-required');
+    rb.happens('owner-commsec', 'login-required');
     rb.world.clock.advance('1h');
     expect((await rb.get('/v1/trades', { connectionId })).body.data).toHaveLength(1);
     expect((await rb.get('/v1/holdings', { connectionId })).body.data[0]?.quantity).toBe('10.0000');
-    await rb.happens('owner-commsec', 'healthy');
+    rb.happens('owner-commsec', 'healthy');
     expect((await rb.get('/v1/trades', { connectionId, fresh: 1 })).body.data).toHaveLength(2);
   });
 
   it('is as good as down where the switch says so', async () => {
     const rb = world('unavailable');
-    await rb.happens('owner-commsec', 'login-required');
+    rb.happens('owner-commsec', 'login-required');
     expect((await rb.get('/v1/trades', { connectionId: rb.connection('owner-commsec') })).status).toBe(503);
   });
 });
@@ -103,7 +103,7 @@ describe('a connection that is gone', () => {
     ['/v1/transactions', 'owner-commbank'],
   ] as const)('%s: revoked can be read by nobody', async (path: Path, key) => {
     const rb = redbarkIn();
-    await rb.happens(key, 'revoked');
+    rb.happens(key, 'revoked');
     expect((await rb.get(path, { connectionId: rb.connection(key) })).status).toBe(503);
   });
 
@@ -111,7 +111,7 @@ describe('a connection that is gone', () => {
     const rb = redbarkIn();
     const query = { connectionId: rb.connection('owner-commsec') };
     expect((await rb.get('/v1/trades', query)).status).toBe(200);
-    await rb.happens('owner-commsec', 'removed');
+    rb.happens('owner-commsec', 'removed');
     expect((await rb.get('/v1/trades', query)).error.code).toBe('connection_not_found');
   });
 });

@@ -5,7 +5,6 @@ import type { ConnectionStatus } from '../../fixtures/ledger/types.ts';
 import type { operations } from '../../mocks/redbark/generated/types.ts';
 import { redbark } from '../../mocks/redbark/provider.ts';
 import { type Simulated, simulate } from '../support/simulate.ts';
-import { institutions } from './institutions.ts';
 
 type BodyOf<Id extends keyof operations> = operations[Id]['responses'][200]['content']['application/json'];
 
@@ -51,13 +50,13 @@ export interface Redbark extends Simulated {
   readonly account: (key: string) => string;
   readonly get: <P extends Path>(path: P, query?: Query, asking?: Asking) => Promise<Answer<Bodies[P]>>;
   /** Something happens at the institution. */
-  readonly happens: (connection: string, status: ConnectionStatus, reason?: string) => Promise<void>;
+  readonly happens: (connection: string, status: ConnectionStatus, reason?: string) => void;
 }
 
 /** @param file what differs from the household template, seed 7, with a frozen clock */
 export function redbarkIn(file: WorldFile = {}): Redbark {
   const whole: WorldFile = { seed: 7, ...file };
-  const simulated = simulate([redbark, institutions], whole);
+  const simulated = simulate(redbark, whole);
   const ledger = createLedger(planOf(whole));
   const keys = simulated.world.providers.redbark?.credentials ?? {};
   const key = (name: string): string => keys[name] ?? `no key is called ${name}`;
@@ -76,10 +75,8 @@ export function redbarkIn(file: WorldFile = {}): Redbark {
       const { status, headers, text, body } = await call;
       return { status, headers, text, body, error: body?.error };
     },
-    async happens(connection, status, reason) {
-      const query = `connection=${connection}&status=${status}&reason=${reason ?? ''}`;
-      await request(simulated.handler).post(`/institutions/happens?${query}`).expect(200);
-    },
+    happens: (connection, status, reason) =>
+      simulated.world.setConnection(connection, status, reason === undefined ? {} : { reason }),
   };
 }
 
