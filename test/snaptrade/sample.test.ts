@@ -1,13 +1,12 @@
 /** The line a person pastes after start-up: run by a shell, as they would. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snaptrade } from '../../mocks/snaptrade/provider.ts';
 import { type Simulator, startSimulator } from '../../src/engine/simulator.ts';
+import { missingTools } from '../support/tools.ts';
 
-const TOOLS = ['openssl version', 'curl --version', 'base64 --version'];
-const missing = TOOLS.filter((tool) => spawnSync(tool.split(' ')[0] ?? '', tool.split(' ').slice(1)).error);
-if (missing.length > 0) console.log(`The pasted sample is not run here; missing: ${missing.join(', ')}.`);
+const missing = missingTools('sh', 'curl', 'openssl', 'base64');
 
 let simulator: Simulator;
 beforeAll(async () => {
