@@ -1,7 +1,6 @@
 /** API keys: `bb_` and 43 letters and digits, of one of two scopes. */
-import { createHash } from 'node:crypto';
 import { base62, type Seed, sub } from '../../fixtures/ledger/seed.ts';
-import type { Check, IncomingRequest, World } from '../../src/provider/index.ts';
+import { type Check, digest, type IncomingRequest, type World } from '../../src/provider/index.ts';
 import { LENS } from './directory.ts';
 import { refusals } from './errors.ts';
 import { type KeySettings, keySettings } from './settings.ts';
@@ -69,8 +68,4 @@ function keyringOf(world: Pick<World, 'settings' | 'secrets'>): Keyring {
     keyrings.set(world.secrets, ring);
   }
   return ring;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -3,6 +3,7 @@
  *
  * Derived from the ledger alone, so it is made once for a ledger and kept with it.
  */
+import { compareText } from '../../fixtures/ledger/compare.ts';
 import { base62, sub } from '../../fixtures/ledger/seed.ts';
 import type { Account, Connection, Instant, Ledger } from '../../fixtures/ledger/types.ts';
 import type { BreadboxWorld } from './state.ts';
@@ -101,9 +102,4 @@ export function findKey(
 /** Connections that exist at `now`, in the order they were made. */
 export function connectionsAt(world: BreadboxWorld, now: Instant): Connection[] {
   return directoryOf(world).connections.filter((connection) => connection.createdAt <= now);
-}
-
-/** By code unit: the same on every machine, whatever its locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

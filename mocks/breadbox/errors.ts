@@ -10,6 +10,7 @@ import {
   problem,
   type Reply,
   reply,
+  shortened,
   type Violation,
 } from '../../src/provider/index.ts';
 import type { BreadboxState, Principal } from './state.ts';
@@ -102,9 +103,4 @@ function inWords({ in: place, name, message, given }: Violation): string {
   const got =
     given === undefined ? `; it is missing in the ${place}` : `; got ${shortened(JSON.stringify(given))}`;
   return `${subject} ${expected}${got}`;
-}
-
-/** An error must not be a way to have a megabyte echoed. */
-export function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }

@@ -1,7 +1,7 @@
 /** From the ids a request names to what they stand for. */
-import type { Problem } from '../../src/provider/index.ts';
+import { type Problem, shortened } from '../../src/provider/index.ts';
 import { type Findable, findKey, UUID } from './directory.ts';
-import { refusals, shortened } from './errors.ts';
+import { refusals } from './errors.ts';
 import type { BreadboxWorld } from './state.ts';
 import { reading } from './switches.ts';
 

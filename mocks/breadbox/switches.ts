@@ -2,7 +2,7 @@
  * Where Breadbox's own pages contradict each other or leave a choice, a world chooses. Every default follows the
  * connections page that this mock was built from, and the other pages of its generation where it is silent.
  */
-import type { Switch, World } from '../../src/provider/index.ts';
+import { type Switch, switchReader } from '../../src/provider/index.ts';
 
 export const switches = {
   lastSyncedAt: {
@@ -41,12 +41,5 @@ export const switches = {
   },
 } as const satisfies Readonly<Record<string, Switch>>;
 
-type Switches = typeof switches;
-
-/** The value of one of this provider's switches, with its values as types. */
-export function reading<Name extends keyof Switches>(
-  world: Pick<World, 'switch'>,
-  name: Name,
-): keyof Switches[Name]['values'] & string {
-  return world.switch(name) as keyof Switches[Name]['values'] & string;
-}
+/** What a world has chosen. */
+export const reading = switchReader<typeof switches>();

@@ -1,5 +1,6 @@
 /** Transactions. */
 import { Decimal } from '../../fixtures/ledger/decimal.ts';
+import { DAY, dayNamed } from '../../fixtures/ledger/time.ts';
 import { type Handlers, isProblem, ok, type Problem } from '../../src/provider/index.ts';
 import { linkedConnection, shelvesOf } from './connections.ts';
 import { refusals } from './errors.ts';
@@ -11,7 +12,6 @@ import { type Section, storedRows } from './listing/stored-rows.ts';
 import { documentedForm, keyFrom } from './references.ts';
 import { knownAccounts, type Shelf, shelfOf } from './shelves.ts';
 import type { BreadboxState, BreadboxWorld, Principal } from './state.ts';
-import { midnight } from './wire/text.ts';
 import { fieldsOf, onlyFields, transactionRow } from './wire/transaction.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -28,8 +28,8 @@ export const transactions: Handlers<Pick<operations, 'listTransactions'>, Breadb
     if (isProblem(sections)) return sections;
     const filter = filterOf(query);
     const days = {
-      from: query.start_date === undefined ? undefined : midnight(query.start_date),
-      until: query.end_date === undefined ? undefined : midnight(query.end_date),
+      from: query.start_date === undefined ? undefined : dayNamed(query.start_date) * DAY,
+      until: query.end_date === undefined ? undefined : dayNamed(query.end_date) * DAY,
     };
     const page =
       sortBy === 'date'

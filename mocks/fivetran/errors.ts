@@ -10,6 +10,7 @@ import {
   problem,
   type Reply,
   reply,
+  shortened,
   type Violation,
 } from '../../src/provider/index.ts';
 import type { FivetranState, FivetranWorld, Principal } from './state.ts';
@@ -92,9 +93,4 @@ function complaint({ in: where, name, keyword, message, params, given }: Violati
     ? `must be one of ${params.allowedValues.filter((value) => value !== null).join(', ')}`
     : message;
   return `${subject} is invalid: ${allowed}, given ${shortened(JSON.stringify(given) ?? 'nothing')}`;
-}
-
-/** An error is no place to echo a megabyte. */
-export function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }

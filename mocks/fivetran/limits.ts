@@ -4,13 +4,11 @@
  * Every answer to a known key tells the hourly limit of all requests. Updates that run setup tests have limits of their own
  * and count as interactions with the source too.
  */
+import { HOUR, MINUTE } from '../../fixtures/ledger/time.ts';
 import { type Problem, type Reading, rollingWindow } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { FivetranExchange } from './state.ts';
 import { reading } from './switches.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 interface Window {
   /** Name of its books. */

@@ -1,6 +1,6 @@
 /** Pages by cursor. A cursor is base64url of `{"skip":n}`, which clients must not rely on (FT-28). */
-import { isProblem, type Problem } from '../../src/provider/index.ts';
-import { refusals, shortened } from './errors.ts';
+import { isProblem, type Problem, shortened } from '../../src/provider/index.ts';
+import { refusals } from './errors.ts';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];

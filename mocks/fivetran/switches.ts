@@ -1,5 +1,5 @@
 /** Readings that the sources leave open, and states of an account that a test may want. */
-import type { Switch, World } from '../../src/provider/index.ts';
+import { type Switch, switchReader } from '../../src/provider/index.ts';
 
 export const switches = {
   plan: {
@@ -65,12 +65,5 @@ export const switches = {
   },
 } as const satisfies Readonly<Record<string, Switch>>;
 
-type Switches = typeof switches;
-
-/** {@link World.switch}, with its names and values checked by the compiler. */
-export function reading<Name extends keyof Switches>(
-  world: Pick<World, 'switch'>,
-  name: Name,
-): keyof Switches[Name]['values'] {
-  return world.switch(name) as keyof Switches[Name]['values'];
-}
+/** What a world has chosen. */
+export const reading = switchReader<typeof switches>();

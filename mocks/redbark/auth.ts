@@ -1,9 +1,8 @@
 /** Bearer keys (RB-01). */
-import type { Problem } from '../../src/provider/index.ts';
-import { bearerOf } from './bearer.ts';
+import { digest, type Problem } from '../../src/provider/index.ts';
 import { customerOfKey } from './customers.ts';
 import { refusals } from './errors.ts';
-import { digest } from './keys.ts';
+import { bearerOf } from './keys.ts';
 import { noteFailedAuth } from './limits.ts';
 import type { Caller, RedbarkExchange } from './state.ts';
 

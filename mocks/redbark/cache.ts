@@ -2,13 +2,12 @@
  * Answers kept at the edge, by user, path and query (RB-12 to RB-15). Only a 200 is kept, and of balances only one in
  * which every bank answered (RB-55, RB-C10, RB-C11).
  */
+import { MINUTE } from '../../fixtures/ledger/time.ts';
 import type { CachePolicy } from '../../src/provider/index.ts';
 import type { operations } from './generated/types.ts';
 import type { Principal, RedbarkExchange, RedbarkState } from './state.ts';
 import { reading } from './switches.ts';
 import { allKnown, type BalanceList } from './wire/balance.ts';
-
-const MINUTE = 60_000;
 
 /** Operations that are not named are not cached, and their answers have no `X-Cache`. */
 const KEPT_FOR: { readonly [Id in keyof operations]?: number } = {

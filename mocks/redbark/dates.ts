@@ -2,12 +2,12 @@
  * `from` and `to`: days, or instants with their offset (RB-38). Nothing else is read, so that no local time is ever
  * guessed (RB-39).
  */
+import { DAY, dayNamed, isoDay } from '../../fixtures/ledger/time.ts';
 import type { Day, Instant, Range } from '../../fixtures/ledger/types.ts';
 import { startOfDay } from '../../fixtures/ledger/zones.ts';
 
 export const DATE_PARAMETERS: readonly string[] = ['from', 'to'];
 
-const DAY = 86_400_000;
 const ADVICE =
   'Must be YYYY-MM-DD or RFC3339 with timezone (e.g. 2026-05-09T23:35:19Z or 2026-05-09T23:35:19+10:00)';
 const FORM = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -25,13 +25,13 @@ export interface Bounds {
  * (RB-C16); digits beyond milliseconds are dropped.
  */
 export function readBound(text: string): Bound | undefined {
-  const [, day = '', time, fraction = '', zone = ''] = FORM.exec(text) ?? [];
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return undefined;
-  if (time === undefined) return { day: midnight / DAY };
+  const [, date = '', time, fraction = '', zone = ''] = FORM.exec(text) ?? [];
+  const day = dayNamed(date);
+  if (Number.isNaN(day) || isoDay(day) !== date) return undefined;
+  if (time === undefined) return { day };
   if (time > '23:59:59' || time.slice(3) > '59:59' || time.slice(6) > '59') return undefined;
   if (zone !== 'Z' && (zone.slice(1) > '23:59' || zone.slice(4) > '59')) return undefined;
-  return { at: Date.parse(`${day}T${time}${fraction.slice(0, 4)}${zone}`) };
+  return { at: Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone}`) };
 }
 
 /** One line for each bound that cannot be read, `from` first (RB-40). */

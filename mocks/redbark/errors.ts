@@ -10,6 +10,7 @@ import {
   problem,
   type Reply,
   reply,
+  shortened,
   type Violation,
 } from '../../src/provider/index.ts';
 import { DATE_PARAMETERS, dateComplaints } from './dates.ts';
@@ -103,9 +104,4 @@ function inWords({ name, message, given }: Violation): string {
   return given === undefined
     ? `${name}: ${message}`
     : `${name}: ${message}, was ${shortened(JSON.stringify(given))}`;
-}
-
-/** An error must not be a way to have a megabyte echoed. */
-function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }

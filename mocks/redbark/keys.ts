@@ -2,8 +2,8 @@
  * API keys. The real ones are made in a dashboard and shown once; here every world has one for each state a
  * subscription can be in, and its world file may add or change some (`providers.redbark.keys`).
  */
-import { createHash } from 'node:crypto';
 import { hex, type Seed, sub } from '../../fixtures/ledger/seed.ts';
+import type { IncomingRequest } from '../../src/provider/index.ts';
 
 export type Plan = 'saver' | 'developer' | 'professional';
 /** `cancelled`: the subscription ended, and its keys with it (RB-C24). */
@@ -50,6 +50,11 @@ export function keyText(secrets: Seed, name: string): string {
   return `rbk_live_${hex(sub(secrets, 'redbark', 'key', name), 64)}`;
 }
 
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** RFC 6750, 2.1; the scheme's name is case-insensitive (RFC 9110, 11.1). */
+const BEARER = /^bearer +(\S+) *$/i;
+
+/** What a request carries as its key, right or wrong. */
+export function bearerOf({ headers }: Pick<IncomingRequest, 'headers'>): string | undefined {
+  const header = headers.authorization;
+  return typeof header === 'string' ? BEARER.exec(header)?.[1] : undefined;
 }

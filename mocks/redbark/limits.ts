@@ -2,11 +2,11 @@
  * Three buckets of requests a minute for each key, and for the costly one a cap on requests in flight (RB-20, RB-21).
  * Refusals of earlier checks take nothing from a bucket; cached answers do (RB-C07, RB-C17).
  */
-import { fixedWindow, type Problem, type Reading } from '../../src/provider/index.ts';
-import { bearerOf } from './bearer.ts';
+import { MINUTE } from '../../fixtures/ledger/time.ts';
+import { digest, fixedWindow, type Problem, type Reading } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { operations } from './generated/types.ts';
-import { digest } from './keys.ts';
+import { bearerOf } from './keys.ts';
 import type { Caller, RedbarkExchange } from './state.ts';
 
 type Tier = 'cheap' | 'mid' | 'heavy';
@@ -15,8 +15,6 @@ interface Rule {
   readonly limit: number;
   readonly windowMs: number;
 }
-
-const MINUTE = 60_000;
 
 const BUCKETS: Readonly<Record<Tier, Rule>> = {
   cheap: { limit: 60, windowMs: MINUTE },

@@ -4,11 +4,10 @@
  * The table of contents of this mock. What it promises stands in `contracts/redbark/`: the shapes in `openapi.yaml`,
  * the behaviour in `rules.yaml`.
  */
-import { defineProvider } from '../../src/provider/index.ts';
+import { defineProvider, digest } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate } from './auth.ts';
 import { balances } from './balances.ts';
-import { bearerOf } from './bearer.ts';
 import { cache, presumeBypass } from './cache.ts';
 import { categories } from './categories.ts';
 import { connections } from './connections.ts';
@@ -17,7 +16,7 @@ import { problems, render } from './errors.ts';
 import type { operations } from './generated/types.ts';
 import { health } from './health.ts';
 import { holdings } from './holdings.ts';
-import { digest, keysOf, keyText } from './keys.ts';
+import { bearerOf, keysOf, keyText } from './keys.ts';
 import { announceBucket, throttle, throttleFailedAuth } from './limits.ts';
 import { checkParameters } from './parameters.ts';
 import { entitle } from './plans.ts';

@@ -2,7 +2,7 @@
  * Where the documentation contradicts itself, or its generations differ, a world chooses. Every default is what the
  * two pages say that this mock was built from (the List trades and List holdings pages).
  */
-import type { Switch, World } from '../../src/provider/index.ts';
+import { type Switch, switchReader } from '../../src/provider/index.ts';
 
 export const switches = {
   total: {
@@ -75,12 +75,5 @@ export const switches = {
   },
 } as const satisfies Readonly<Record<string, Switch>>;
 
-type Switches = typeof switches;
-
-/** The value of one of this provider's switches, with its values as types. */
-export function reading<Name extends keyof Switches>(
-  world: Pick<World, 'switch'>,
-  name: Name,
-): keyof Switches[Name]['values'] & string {
-  return world.switch(name) as keyof Switches[Name]['values'] & string;
-}
+/** What a world has chosen. */
+export const reading = switchReader<typeof switches>();

@@ -1,4 +1,5 @@
 /** Rows of bank accounts, read live. */
+import { DAY } from '../../fixtures/ledger/time.ts';
 import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
@@ -13,7 +14,6 @@ import { transactionWire } from './wire/transaction.ts';
 
 /** How far back a listing without `from` goes (RB-59). */
 const USUAL_DAYS = 30;
-const DAY = 86_400_000;
 
 /** On every answer to a call without `accountId` (RB-60). */
 const DEPRECATED = {

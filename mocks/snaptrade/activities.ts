@@ -1,16 +1,18 @@
 /** What happened in an account: pages of activities, newest first, up to the last day that is complete. */
 import type { Instant, Range, Trade } from '../../fixtures/ledger/index.ts';
+import { dayNamed } from '../../fixtures/ledger/time.ts';
 import { startOfDay } from '../../fixtures/ledger/zones.ts';
-import { ok, type World } from '../../src/provider/index.ts';
+import { ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import { transactionsOf } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
-import type { SnapTradeState } from './state.ts';
-import { dayOf, zoneOf } from './time.ts';
+import type { SnapTradeWorld } from './state.ts';
+import { reading } from './switches.ts';
 import { activityBodies, activityType } from './wire/activity.ts';
 import { activityPageBody } from './wire/answers.ts';
+import { zoneOf } from './wire/time.ts';
 
 /** Both the default and the most a page ever holds (ST-63). */
 const MAX_LIMIT = 1000;
@@ -20,7 +22,7 @@ export const activities: Serves<'listActivities'> = {
     const place = findAccount(x.world, userOf(x), x.path.accountId);
     if (place === undefined) return refusals.notFound();
     const { offset = 0, limit: asked = MAX_LIMIT, startDate, endDate, type } = x.query;
-    if (asked > MAX_LIMIT && x.world.switch('overLimit') === 'refuse') {
+    if (asked > MAX_LIMIT && reading(x.world, 'overLimit') === 'refuse') {
       return refusals.invalid(`limit must be <= ${MAX_LIMIT} (given ${asked})`);
     }
     const limit = Math.min(asked, MAX_LIMIT);
@@ -42,19 +44,23 @@ interface Page {
 
 /** Days are the brokerage's: both ends of a range are compared with what `trade_date` shows. */
 function rangeOf(
-  world: World<SnapTradeState>,
+  world: SnapTradeWorld,
   place: AccountPlace,
   startDate: string | undefined,
   endDate: string | undefined,
 ): Range {
   const zone = zoneOf(place.institution);
   const known: Instant = transactionsOf(world, place)?.until ?? 0;
-  const until = endDate === undefined ? known : Math.min(known, startOfDay(zone, dayOf(endDate) + 1));
-  return { now: known, until, ...(startDate !== undefined && { from: startOfDay(zone, dayOf(startDate)) }) };
+  const until = endDate === undefined ? known : Math.min(known, startOfDay(zone, dayNamed(endDate) + 1));
+  return {
+    now: known,
+    until,
+    ...(startDate !== undefined && { from: startOfDay(zone, dayNamed(startDate)) }),
+  };
 }
 
 function pageOf(
-  world: World<SnapTradeState>,
+  world: SnapTradeWorld,
   { account }: AccountPlace,
   range: Range,
   offset: number,
@@ -73,7 +79,7 @@ const MOST_READ = 50_000;
 
 /** Only reading a row tells its type: a transfer is a contribution or a withdrawal. */
 function filteredPage(
-  world: World<SnapTradeState>,
+  world: SnapTradeWorld,
   { account }: AccountPlace,
   range: Range,
   offset: number,

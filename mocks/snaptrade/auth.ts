@@ -4,19 +4,13 @@
  * Order of the checks (ST-C03): credentials are there, the client exists, the timestamp is near, the body can be
  * read (it is part of what is signed), the signature holds, the user's secret holds.
  */
-import { type AnyExchange, type Check, isProblem, type Problem } from '../../src/provider/index.ts';
+import { isProblem, type Problem, sameSecret } from '../../src/provider/index.ts';
 import { applicationOf } from './application.ts';
 import { malformedBody, refusals } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
-import { matchSignature, type SignatureMatch, sameText } from './signature.ts';
-import { findUser, type SnapTradeState, type User, userSecret } from './state.ts';
-
-export type Principal =
-  | { readonly kind: 'anyone' }
-  | { readonly kind: 'application'; readonly signed: SignatureMatch }
-  | { readonly kind: 'user'; readonly signed: SignatureMatch; readonly user: User };
-
-type X = AnyExchange<SnapTradeState, Principal>;
+import { matchSignature, type SignatureMatch } from './signature.ts';
+import { findUser, type Principal, type SnapTradeExchange, type User, userSecret } from './state.ts';
+import { reading } from './switches.ts';
 
 /** Needs no credentials of any kind, and must not ask for them (ST-03). */
 const PUBLIC: ReadonlySet<string> = new Set<OperationId>(['checkStatus']);
@@ -32,7 +26,7 @@ const APPLICATION_ONLY: ReadonlySet<string> = new Set<OperationId>([
 /** How far a signed timestamp may be from the present. No source says; webhooks use the same 300 s (ST-C04). */
 const WINDOW_MS = 300_000;
 
-export const authenticate: Check<SnapTradeState, Principal> = (x) => {
+export function authenticate(x: SnapTradeExchange): Problem | undefined {
   if (PUBLIC.has(x.operation.id)) {
     x.principal = { kind: 'anyone' };
     return undefined;
@@ -47,7 +41,7 @@ export const authenticate: Check<SnapTradeState, Principal> = (x) => {
   if (isProblem(user)) return user;
   x.principal = { kind: 'user', signed, user };
   return undefined;
-};
+}
 
 /** For handlers of operations about a user; `authenticate` let nobody else through. */
 export function userOf(x: { readonly principal: Principal }): User {
@@ -56,12 +50,12 @@ export function userOf(x: { readonly principal: Principal }): User {
 }
 
 /** The one value of a query parameter; of several, the last, as Django reads them (ST-C06). */
-function queryValue(x: X, name: string): string | undefined {
+function queryValue(x: SnapTradeExchange, name: string): string | undefined {
   const value = x.request.queryValues.get(name)?.at(-1);
   return value === '' ? undefined : value;
 }
 
-function verifyApplication(x: X): SignatureMatch | Problem {
+function verifyApplication(x: SnapTradeExchange): SignatureMatch | Problem {
   const clientId = queryValue(x, 'clientId');
   const timestamp = queryValue(x, 'timestamp');
   const signature = x.header('signature');
@@ -70,7 +64,9 @@ function verifyApplication(x: X): SignatureMatch | Problem {
   }
   const application = applicationOf(x.world);
   if (clientId !== application.clientId) {
-    return x.world.switch('unknownClient') === 'client' ? refusals.unknownClient() : refusals.badSignature();
+    return reading(x.world, 'unknownClient') === 'client'
+      ? refusals.unknownClient()
+      : refusals.badSignature();
   }
   if (!isNear(timestamp, x)) return refusals.badTimestamp();
   if (x.bodyError !== undefined) return malformedBody(x.bodyError);
@@ -92,15 +88,15 @@ function mountOf(baseUrl: string): string {
  * A client signs with its own machine's clock, so the world's time and the machine's are both the present. The same
  * timestamp may come again: clients that retry re-send the very same signature (ST-16).
  */
-function isNear(timestamp: string, x: X): boolean {
+function isNear(timestamp: string, x: SnapTradeExchange): boolean {
   // Ten digits reach to the year 2286; thirteen are milliseconds (ST-17).
   if (!/^\d{1,10}$/.test(timestamp)) return false;
-  if (x.world.switch('timestampWindow') === 'off') return true;
+  if (reading(x.world, 'timestampWindow') === 'off') return true;
   const at = Number(timestamp) * 1000;
   return Math.abs(at - x.now) <= WINDOW_MS || Math.abs(at - x.hostNow) <= WINDOW_MS;
 }
 
-function verifyUser(x: X): User | Problem {
+function verifyUser(x: SnapTradeExchange): User | Problem {
   const userId = queryValue(x, 'userId');
   const secret = queryValue(x, 'userSecret');
   if (userId === undefined || secret === undefined) return refusals.missingUser();
@@ -108,9 +104,12 @@ function verifyUser(x: X): User | Problem {
 }
 
 /** An unknown user and a wrong secret are one refusal, so that neither can be told from the other (ST-06). */
-export function checkSecret(x: Pick<X, 'world'>, userId: string, secret: string): User | Problem {
+export function checkSecret(
+  x: Pick<SnapTradeExchange, 'world'>,
+  userId: string,
+  secret: string,
+): User | Problem {
   const user = findUser(x.world.state, userId);
-  if (user === undefined || !sameText(Buffer.from(secret), userSecret(x.world, user)))
-    return refusals.wrongUser();
+  if (user === undefined || !sameSecret(secret, userSecret(x.world, user))) return refusals.wrongUser();
   return user;
 }

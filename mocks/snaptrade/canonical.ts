@@ -5,6 +5,7 @@
  * different letters: text outside ASCII, fractions, and integers beyond 2^53. The body is read from its text, not
  * from the parsed value, because `1.0` and `1` are one number to JavaScript and two signatures to Python.
  */
+import { compareText } from '../../fixtures/ledger/compare.ts';
 
 /**
  * JSON whose scalars still know what they were: strings and object keys carry a leading `s`, numbers are their
@@ -24,7 +25,7 @@ interface Dialect {
 const javascript: Dialect = {
   text: (value) => JSON.stringify(value),
   number: (literal) => JSON.stringify(Number(literal)),
-  order: byCodeUnit,
+  order: compareText,
   keeps: () => true,
 };
 
@@ -101,11 +102,6 @@ function pythonNumber(literal: string): string {
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** UTF-8 sorts like code points, which is how Python compares text. */

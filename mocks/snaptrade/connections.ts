@@ -1,12 +1,13 @@
 /** Connections between a user and a brokerage: read, refreshed, broken on purpose, deleted. */
 import type { Instant } from '../../fixtures/ledger/index.ts';
-import { empty, type Json, ok, type World } from '../../src/provider/index.ts';
+import { empty, type Json, ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { accountsOf, connectionsOf, findConnection, isDisabled, LENS, placeOf } from './lens.ts';
 import { QUEUE_MS } from './queue.ts';
-import { recordOf, removeConnection, type SnapTradeState } from './state.ts';
+import { recordOf, removeConnection, type SnapTradeWorld } from './state.ts';
+import { reading } from './switches.ts';
 import { accountBody } from './wire/account.ts';
 import { connectionDeletionBody, disabledBody, refreshBody } from './wire/answers.ts';
 import { connectionBody } from './wire/connection.ts';
@@ -43,7 +44,7 @@ export const connections: Serves<
     const place = findConnection(x.world, userOf(x), x.path.authorizationId);
     if (place === undefined) return refusals.notFound();
     if (isDisabled(x.world, place.connection)) return refusals.disabled();
-    if (x.world.switch('freshness') === 'realtime') return refusals.featureOff();
+    if (reading(x.world, 'freshness') === 'realtime') return refusals.featureOff();
     const { key } = place.connection;
     const record = recordOf(x.world.state, key);
     const last = record.refreshAskedAt;
@@ -58,7 +59,7 @@ export const connections: Serves<
   disableConnection: (x) => {
     const place = findConnection(x.world, userOf(x), x.path.authorizationId);
     if (place === undefined) return refusals.notFound();
-    if (x.world.switch('keys') === 'production') return refusals.featureOff();
+    if (reading(x.world, 'keys') === 'production') return refusals.featureOff();
     if (isDisabled(x.world, place.connection)) return refusals.alreadyDisabled();
     const { key } = place.connection;
     x.world.setConnection(key, { status: 'login-required', reason: 'disabled through the API' }, 'here');
@@ -86,15 +87,15 @@ export const connections: Serves<
 };
 
 /** A queued refresh is done, unless the connection broke while it waited. */
-export function connectionRefreshed(world: World<SnapTradeState>, at: Instant, data: Json): void {
+export function connectionRefreshed(world: SnapTradeWorld, at: Instant, data: Json): void {
   const key = String(data);
   if (world.connection(key).status === 'healthy') recordOf(world.state, key).refreshedAt = at;
 }
 
-export function connectionDeleted(world: World<SnapTradeState>, _at: Instant, data: Json): void {
+export function connectionDeleted(world: SnapTradeWorld, _at: Instant, data: Json): void {
   removeConnection(world, String(data));
 }
 
-function idOf(world: World<SnapTradeState>, key: string): string {
+function idOf(world: SnapTradeWorld, key: string): string {
   return world.ledger.id(LENS, 'connection', key);
 }

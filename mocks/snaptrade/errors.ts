@@ -3,16 +3,15 @@
  * exception is 410, which has `detail` alone (ST-22): a problem without a code.
  */
 import {
-  type AnyExchange,
   type EngineProblems,
   type Problem,
   problem,
   type Reply,
   reply,
+  shortened,
   type Violation,
 } from '../../src/provider/index.ts';
-import type { Principal } from './auth.ts';
-import type { SnapTradeState } from './state.ts';
+import type { Principal, SnapTradeState } from './state.ts';
 import { refusalBody } from './wire/answers.ts';
 
 /** What the sources say about each refusal; where they give a text, it is this one. */
@@ -49,15 +48,13 @@ export const refusals = {
     ),
 } as const;
 
-type X = AnyExchange<SnapTradeState, Principal>;
-
 /** Codes without a digit here are words of the framework whose `throttled` the sources show (ST-C05). */
 export const problems: EngineProblems<SnapTradeState, Principal> = {
   unknownPath: (_x, near) =>
     problem(404, near.length > 0 ? `Not found. Paths that come near: ${near.join(', ')}` : 'Not found.', {
       code: 'not_found',
     }),
-  methodNotAllowed: (x: X, allowed) =>
+  methodNotAllowed: (x, allowed) =>
     problem(
       405,
       `Method "${printable(x.request.method)}" not allowed. Allowed here: ${allowed.join(', ')}.`,
@@ -98,7 +95,6 @@ function shown(value: unknown): string {
   );
 }
 
-/** At most 60 characters of what a client sent, so that a refusal cannot be made to echo a megabyte. */
 function printable(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+  return shortened(text, 60);
 }

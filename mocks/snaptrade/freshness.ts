@@ -4,12 +4,10 @@
  */
 import { type Day, draws, type Instant, sub } from '../../fixtures/ledger/index.ts';
 import { localDay, startOfDay } from '../../fixtures/ledger/zones.ts';
-import type { World } from '../../src/provider/index.ts';
 import { isDisabled, LENS, type Place } from './lens.ts';
-import type { SnapTradeState } from './state.ts';
-import { zoneOf } from './time.ts';
-
-type SnapTradeWorld = World<SnapTradeState>;
+import type { SnapTradeWorld } from './state.ts';
+import { reading } from './switches.ts';
+import { zoneOf } from './wire/time.ts';
 
 /** The first look at the transactions of a new connection takes this long; documented as 1 to 60 seconds (ST-C15). */
 const FIRST_SYNC_MS = 30_000;
@@ -18,7 +16,7 @@ const FIRST_SYNC_MS = 30_000;
 export function holdingsAsOf(world: SnapTradeWorld, place: Place): Instant {
   const { connection } = place;
   const known = world.asOf(connection.key);
-  if (world.switch('freshness') === 'realtime') return Math.max(known, connection.createdAt);
+  if (reading(world, 'freshness') === 'realtime') return Math.max(known, connection.createdAt);
   return Math.max(connection.createdAt, lastSync(world, place, known));
 }
 

@@ -1,8 +1,7 @@
 /** The types every resource file writes its handlers in. */
 import type { Handlers } from '../../src/provider/index.ts';
-import type { Principal } from './auth.ts';
 import type { operations } from './generated/types.ts';
-import type { SnapTradeState } from './state.ts';
+import type { Principal, SnapTradeState } from './state.ts';
 
 type All = Handlers<operations, SnapTradeState, Principal>;
 

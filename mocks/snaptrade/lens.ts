@@ -1,11 +1,9 @@
 /** Which part of the one world SnapTrade's users see: their brokerage and crypto connections, and what is behind. */
 import type { Account, Connection, Institution, Ledger, Person } from '../../fixtures/ledger/index.ts';
 import type { World } from '../../src/provider/index.ts';
-import type { SnapTradeState, User } from './state.ts';
+import type { SnapTradeWorld, User } from './state.ts';
 
 export const LENS = 'snaptrade';
-
-type SnapTradeWorld = World<SnapTradeState>;
 
 /** An account with what it hangs on. */
 export interface Place {

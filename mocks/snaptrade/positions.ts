@@ -1,12 +1,13 @@
 /** What an account holds, in the present and in the removed form. */
 import type { Holding } from '../../fixtures/ledger/index.ts';
-import { ok, type World } from '../../src/provider/index.ts';
+import { ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import { holdingsAsOf } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
-import type { SnapTradeState } from './state.ts';
+import type { SnapTradeWorld } from './state.ts';
+import { reading } from './switches.ts';
 import { allPositionsBody } from './wire/answers.ts';
 import { legacyPositionBody, positionBody } from './wire/position.ts';
 
@@ -19,7 +20,7 @@ export const positions: Serves<'listAllPositions' | 'listPositions'> = {
   },
 
   listPositions: (x) => {
-    if (x.world.switch('legacyPositions') === 'gone') return refusals.gone();
+    if (reading(x.world, 'legacyPositions') === 'gone') return refusals.gone();
     const place = findAccount(x.world, userOf(x), x.path.accountId);
     if (place === undefined) return refusals.notFound();
     return ok(holdingsOf(x.world, place).map((holding) => legacyPositionBody(x.world.ledger, holding)));
@@ -27,7 +28,7 @@ export const positions: Serves<'listAllPositions' | 'listPositions'> = {
 };
 
 /** Bank accounts behind a brokerage connection hold nothing but money. */
-function holdingsOf(world: World<SnapTradeState>, place: AccountPlace): readonly Holding[] {
+function holdingsOf(world: SnapTradeWorld, place: AccountPlace): readonly Holding[] {
   const { kind, key } = place.account;
   if (kind !== 'brokerage' && kind !== 'crypto') return [];
   return world.ledger.holdings(key, holdingsAsOf(world, place));

@@ -1,10 +1,10 @@
 /** SnapTrade: the table of contents. */
 import { hex, sub } from '../../fixtures/ledger/index.ts';
-import { defineProvider, validate, type World } from '../../src/provider/index.ts';
+import { defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { activities } from './activities.ts';
 import { applicationOf } from './application.ts';
-import { authenticate, type Principal } from './auth.ts';
+import { authenticate } from './auth.ts';
 import { connectionDeleted, connectionRefreshed, connections } from './connections.ts';
 import { contract } from './contract.ts';
 import { problems, render } from './errors.ts';
@@ -16,7 +16,7 @@ import { positions } from './positions.ts';
 import { readyUser } from './ready-user.ts';
 import { sample } from './sample.ts';
 import { LEGACY_PREFIX } from './signature.ts';
-import { createState, type SnapTradeState } from './state.ts';
+import { createState, type Principal, type SnapTradeState, type SnapTradeWorld } from './state.ts';
 import { status } from './status.ts';
 import { switches } from './switches.ts';
 import { userDeleted, users } from './users.ts';
@@ -80,6 +80,6 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
 });
 
 /** 32 hexadecimal digits without dashes (ST-70). */
-function requestId(world: World<SnapTradeState>): string {
+function requestId(world: SnapTradeWorld): string {
   return hex(sub(world.seed, LENS, 'request', world.serial('request')), 32);
 }

@@ -1,7 +1,6 @@
 /** The user a world's credentials name: one that has connections from the start. */
-import type { World } from '../../src/provider/index.ts';
 import { LENS, registeredPeople } from './lens.ts';
-import { findUser, type SnapTradeState, userSecret } from './state.ts';
+import { findUser, type SnapTradeWorld, userSecret } from './state.ts';
 
 export interface UserCredentials {
   readonly userId: string;
@@ -12,7 +11,7 @@ export interface UserCredentials {
  * The person the world file names (`providers.snaptrade.person`), else the first registered one. Once that user is
  * deleted, the id stands without a secret.
  */
-export function readyUser(world: World<SnapTradeState>): UserCredentials {
+export function readyUser(world: SnapTradeWorld): UserCredentials {
   const { person } = world.settings;
   const key = typeof person === 'string' ? person : registeredPeople(world)[0]?.key;
   if (key === undefined) return { userId: '', userSecret: '' };

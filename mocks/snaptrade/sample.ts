@@ -1,11 +1,10 @@
 /** A request a person can paste after start-up: signed by openssl at the moment it is run. */
-import type { World } from '../../src/provider/index.ts';
 import { applicationOf } from './application.ts';
 import { readyUser } from './ready-user.ts';
-import type { SnapTradeState } from './state.ts';
+import type { SnapTradeWorld } from './state.ts';
 
 /** Lists the accounts of the ready user. Needs sh, curl, openssl and base64. */
-export function sample(world: World<SnapTradeState>, baseUrl: string): string {
+export function sample(world: SnapTradeWorld, baseUrl: string): string {
   const { clientId, consumerKey } = applicationOf(world);
   const query = new URLSearchParams({ clientId, ...readyUser(world) });
   const text = '{"content":null,"path":"/accounts","query":"%s"}';

@@ -4,7 +4,8 @@
  * Published clients do not agree on the key, the path or the canonical form, and the real server takes them all,
  * so every combination that one of them uses is tried, the likeliest first (ST-C01).
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameSecret } from '../../src/provider/index.ts';
 import { type CanonicalForm, canonicalContent, canonicalText } from './canonical.ts';
 
 /** The path prefix the API had until June 2026. Clients older than that sign it, whatever they send. */
@@ -39,7 +40,6 @@ export function matchSignature(
   consumerKey: string,
   request: SignedRequest,
 ): SignatureMatch | undefined {
-  const offered = Buffer.from(given);
   const tried = new Set<string>();
   for (const [key, secret] of keysOf(consumerKey)) {
     for (const path of signedPaths(request)) {
@@ -48,7 +48,7 @@ export function matchSignature(
         // Most requests read the same in every form; each text is worth one computation.
         if (tried.has(`${key}\n${text}`)) continue;
         tried.add(`${key}\n${text}`);
-        if (sameText(offered, sign(secret, text))) return { key, path, form };
+        if (sameSecret(given, sign(secret, text))) return { key, path, form };
       }
     }
   }
@@ -64,12 +64,6 @@ export function signedText(form: CanonicalForm, path: string, request: SignedReq
 
 export function sign(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('base64');
-}
-
-/** Compares without telling, by the time it takes, how much was right. */
-export function sameText(offered: Buffer, expected: string): boolean {
-  const wanted = Buffer.from(expected);
-  return offered.length === wanted.length && timingSafeEqual(offered, wanted);
 }
 
 function keysOf(consumerKey: string): readonly (readonly ['raw' | 'encoded', string])[] {

@@ -1,7 +1,8 @@
-/** SnapTrade's part of a world's state: plain JSON data, and the few ways to change it. */
+/** SnapTrade's part of a world's state (plain JSON data, and the few ways to change it), and who asks. */
 import { type Instant, sub, uuid } from '../../fixtures/ledger/index.ts';
-import type { World } from '../../src/provider/index.ts';
+import type { AnyExchange, World } from '../../src/provider/index.ts';
 import { LENS, registeredPeople } from './lens.ts';
+import type { SignatureMatch } from './signature.ts';
 
 export interface User {
   readonly userId: string;
@@ -45,7 +46,13 @@ export interface SnapTradeState {
   generations: number;
 }
 
-type SnapTradeWorld = World<SnapTradeState>;
+export type Principal =
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'application'; readonly signed: SignatureMatch }
+  | { readonly kind: 'user'; readonly signed: SignatureMatch; readonly user: User };
+
+export type SnapTradeWorld = World<SnapTradeState>;
+export type SnapTradeExchange = AnyExchange<SnapTradeState, Principal>;
 
 /** A key no id can turn into something else: `__proto__` stays a name, `12` keeps its place in the order. */
 function slot(userId: string): string {

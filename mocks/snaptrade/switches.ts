@@ -1,5 +1,5 @@
 /** Where the sources contradict each other, or the provider has several faces, a world chooses here. */
-import type { Switch } from '../../src/provider/index.ts';
+import { type Switch, switchReader } from '../../src/provider/index.ts';
 
 export const switches = {
   legacyPositions: {
@@ -56,3 +56,6 @@ export const switches = {
     default: 'milliseconds',
   },
 } as const satisfies Readonly<Record<string, Switch>>;
+
+/** What a world has chosen. */
+export const reading = switchReader<typeof switches>();

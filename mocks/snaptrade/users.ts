@@ -1,11 +1,11 @@
 /** Users of the application: made, listed, given new secrets, deleted. */
 import type { Instant } from '../../fixtures/ledger/index.ts';
-import { isProblem, type Json, ok, type World } from '../../src/provider/index.ts';
+import { isProblem, type Json, ok } from '../../src/provider/index.ts';
 import { checkSecret } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { QUEUE_MS } from './queue.ts';
-import { addUser, findUser, listUsers, removeUser, type SnapTradeState, userSecret } from './state.ts';
+import { addUser, findUser, listUsers, removeUser, type SnapTradeWorld, userSecret } from './state.ts';
 import { credentialsBody, userDeletionBody } from './wire/answers.ts';
 
 export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetUserSecret'> = {
@@ -43,7 +43,7 @@ export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetU
 };
 
 /** The queue got to a user. One registered under the same id since then is another user. */
-export function userDeleted(world: World<SnapTradeState>, _at: Instant, data: Json): void {
+export function userDeleted(world: SnapTradeWorld, _at: Instant, data: Json): void {
   const { userId, generation } = data as { readonly userId: string; readonly generation: number };
   const user = findUser(world.state, userId);
   if (user?.generation === generation) removeUser(world, user);

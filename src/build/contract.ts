@@ -1,3 +1,4 @@
+import { compareText } from '../../fixtures/ledger/compare.ts';
 import type { Method } from '../provider/operation.ts';
 import { isObject, type JsonObject, listAt, localPointer, objectAt, pointerTo, valueAt } from './json.ts';
 
@@ -61,7 +62,7 @@ export function readContract(provider: string, file: string, document: JsonObjec
   const operations = Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
     operationsOf(document, path, item),
   );
-  operations.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+  operations.sort((a, b) => compareText(a.path, b.path) || compareText(a.method, b.method));
   return { provider, file, document, operations };
 }
 
@@ -181,10 +182,4 @@ function jsonMedia(holder: JsonObject): { schema?: unknown; pointer: string } | 
   if (!entry) return undefined;
   const schema = isObject(entry[1]) ? entry[1].schema : undefined;
   return { ...(schema !== undefined && { schema }), pointer: pointerTo('content', entry[0]) };
-}
-
-/** By code unit: the same on every machine, whatever its locale. */
-export function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import { faker } from '@faker-js/faker/locale/en_AU';
-import { compare } from './contract.ts';
+import { compareText } from '../../fixtures/ledger/compare.ts';
 import { header, type Output } from './outputs.ts';
 
 const FILE = 'fixtures/ledger/generated/names.ts';
@@ -22,7 +22,7 @@ export const FAMILY_NAMES: readonly string[] = ${list(family?.generic ?? [])};
 
 /** Every nth name in alphabetical order, so that the choice covers the alphabet. */
 function list(names: readonly string[]): string {
-  const all = [...new Set(names)].sort(compare);
+  const all = [...new Set(names)].sort(compareText);
   const kept = all.filter(
     (_, index) => Math.floor((index * KEPT) / all.length) !== Math.floor(((index - 1) * KEPT) / all.length),
   );

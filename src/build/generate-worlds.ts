@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { compare } from './contract.ts';
+import { compareText } from '../../fixtures/ledger/compare.ts';
 import { header, type Output } from './outputs.ts';
 import { type Problem, refuse } from './problems.ts';
 import { createCompiler, standaloneModule } from './standalone.ts';
@@ -51,7 +51,7 @@ function templateFiles(root: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .sort(compare);
+    .sort(compareText);
 }
 
 /** A compiler that knows the schema of world files; `undefined` while nobody has written it. */

@@ -2,10 +2,11 @@
  * `npm run build`, last part: `dist/THIRD-PARTY-LICENSES.txt`, the licences of what the bundle contains
  * (docs/decisions/0002), from esbuild's own list of its inputs.
  */
+
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compare } from './contract.ts';
+import { compareText } from '../../fixtures/ledger/compare.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const DIST = join(ROOT, 'dist');
@@ -16,7 +17,7 @@ const PACKAGE = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 function bundledPackages(): string[] {
   const { inputs } = JSON.parse(readFileSync(METAFILE, 'utf8')) as { inputs: Record<string, unknown> };
   const names = Object.keys(inputs).flatMap((path) => PACKAGE.exec(path)?.[1] ?? []);
-  return [...new Set(names)].sort(compare);
+  return [...new Set(names)].sort(compareText);
 }
 
 function licence(name: string): string {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { compare } from './contract.ts';
+import { compareText } from '../../fixtures/ledger/compare.ts';
 import { isObject } from './json.ts';
 import type { Problem } from './problems.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
@@ -32,7 +32,7 @@ const EXPLANATION = 20;
 /** Every ledger there is, each checked against `contracts/rules.schema.json`. */
 export function readLedgers(root: string, schema: object): Ledger[] {
   const contracts = join(root, 'contracts');
-  const folders = existsSync(contracts) ? readdirSync(contracts).sort(compare) : [];
+  const folders = existsSync(contracts) ? readdirSync(contracts).sort(compareText) : [];
   const validate = new Ajv2020({ allErrors: true }).compile<readonly Rule[]>(schema);
   return folders
     .filter((provider) => existsSync(join(contracts, provider, 'rules.yaml')))
@@ -125,10 +125,10 @@ export function caseFiles(root: string): Map<string, string> {
   const files = new Map<string, string>();
   const contracts = join(root, 'contracts');
   if (!existsSync(contracts)) return files;
-  for (const provider of readdirSync(contracts).sort(compare)) {
+  for (const provider of readdirSync(contracts).sort(compareText)) {
     const folder = `contracts/${provider}/cases`;
     if (!existsSync(join(root, folder))) continue;
-    for (const name of readdirSync(join(root, folder)).sort(compare)) {
+    for (const name of readdirSync(join(root, folder)).sort(compareText)) {
       if (!name.endsWith('.yaml')) continue;
       const { value } = readYaml(root, `${folder}/${name}`);
       for (const item of Array.isArray(value) ? value : [value]) {

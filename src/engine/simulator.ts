@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { answerControl, CONTROL_PREFIX } from '../control/routes.ts';
 import type { Provider } from '../provider/define.ts';
+import { shortened } from '../provider/shortened.ts';
 import { version } from '../version.ts';
 import { checkedWorld } from '../world/checked.ts';
 import type { HostClock } from '../world/clock.ts';
@@ -215,7 +216,7 @@ export class Simulator {
       answerPlainly(
         res,
         404,
-        `No provider answers at ${printable(target.path)}. Providers: ${addresses}; in another world: /w/<world>/<provider>.`,
+        `No provider answers at ${shortened(target.path)}. Providers: ${addresses}; in another world: /w/<world>/<provider>.`,
       );
     }
   }
@@ -238,11 +239,6 @@ function answerPlainly(res: ServerResponse, status: number, message: string): vo
   const body = JSON.stringify(status < 400 ? { message } : { error: message });
   res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
   res.end(body);
-}
-
-/** At most 100 characters, so that an error cannot be used to echo a megabyte. */
-function printable(path: string): string {
-  return path.length > 100 ? `${path.slice(0, 100)}...` : path;
 }
 
 function reportBug(error: unknown, where: string): void {

@@ -1,10 +1,10 @@
 /** Days and moments in the zones of the brokerages. */
 import { describe, expect, it } from 'vitest';
+import { dayNamed, isoDay, MINUTE } from '../../fixtures/ledger/time.ts';
 import { localDay, startOfDay } from '../../fixtures/ledger/zones.ts';
-import { brokerTime, date, dayOf } from '../../mocks/snaptrade/time.ts';
+import { brokerTime } from '../../mocks/snaptrade/wire/time.ts';
 import { ledgerOf } from './ledger.ts';
 
-const MINUTE = 60_000;
 const ZONES = [
   'UTC',
   'Australia/Sydney',
@@ -24,14 +24,14 @@ function wall(zone: string, at: number): string {
 describe('a day', () => {
   it('counts a day in the zone of the brokerage', () => {
     const at = Date.parse('2026-03-15T22:00:00Z');
-    expect(date(localDay('Australia/Sydney', at))).toBe('2026-03-16');
-    expect(date(localDay('America/New_York', at))).toBe('2026-03-15');
+    expect(isoDay(localDay('Australia/Sydney', at))).toBe('2026-03-16');
+    expect(isoDay(localDay('America/New_York', at))).toBe('2026-03-15');
   });
 
   it.each(ZONES)('begins at its midnight, on days that the clocks change too: %s', (zone) => {
-    for (let day = dayOf('2025-12-30'); day <= dayOf('2026-12-31'); day++) {
+    for (let day = dayNamed('2025-12-30'); day <= dayNamed('2026-12-31'); day++) {
       const start = startOfDay(zone, day);
-      expect(wall(zone, start)).toBe(`${date(day)} 00:00:00`);
+      expect(wall(zone, start)).toBe(`${isoDay(day)} 00:00:00`);
       expect(localDay(zone, start)).toBe(day);
       expect(localDay(zone, start - 1)).toBe(day - 1);
     }

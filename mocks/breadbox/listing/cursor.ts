@@ -3,7 +3,7 @@
  *
  * Opaque to clients; inside, the form the server uses: base64url of the date and id of the last row.
  */
-import { dateOf } from '../wire/text.ts';
+import { dateOf } from '../wire/time.ts';
 import { instantOfId } from '../wire/transaction.ts';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

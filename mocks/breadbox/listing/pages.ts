@@ -1,5 +1,5 @@
 /** From rows in order to one page of them. */
-import { compareText } from '../directory.ts';
+import { compareText } from '../../../fixtures/ledger/compare.ts';
 import { amountOf } from '../wire/transaction.ts';
 import { writeCursor } from './cursor.ts';
 import type { filterOf } from './filters.ts';

@@ -4,8 +4,8 @@
  * Each connection was last synced at another moment, so each is a listing of its own, as of that moment; they are
  * merged as far as a page needs. Whatever the page, each is read from the page's place on, never from its start.
  */
+import { compareText } from '../../../fixtures/ledger/compare.ts';
 import type { BankTransaction, Instant } from '../../../fixtures/ledger/types.ts';
-import { compareText } from '../directory.ts';
 import type { Shelf } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
 import { instantOfId, transactionId } from '../wire/transaction.ts';

@@ -6,7 +6,7 @@ import { LENS, shortId } from '../directory.ts';
 import type { operations } from '../generated/types.ts';
 import { type Shelf, storedSince } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
-import { timestamp } from './text.ts';
+import { timestamp } from './time.ts';
 
 type AccountRow = AnswerBody<operations['listAccounts']>['data'][number];
 

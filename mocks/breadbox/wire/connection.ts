@@ -11,7 +11,7 @@ import { type Attempt, latestAttempt, latestSuccess, outcome } from '../syncs/at
 import { changesBy } from '../syncs/changes.ts';
 import { type Course, spellNow } from '../syncs/course.ts';
 import { institutionIdOf, providerOf } from './provider.ts';
-import { optionalTimestamp, timestamp } from './text.ts';
+import { timestamp, timestampOrNull } from './time.ts';
 
 type ConnectionRow = AnswerBody<operations['listConnections']>['data'][number];
 type ConnectionStatus = AnswerBody<operations['getConnectionStatus']>;
@@ -31,8 +31,8 @@ export function connectionRow(world: BreadboxWorld, shelf: Shelf): ConnectionRow
     status,
     error_code: failure?.code ?? null,
     error_message: failure?.message ?? null,
-    last_synced_at: optionalTimestamp(lastSynced(world, course, now)),
-    last_attempted_sync_at: optionalTimestamp(attempt?.startedAt),
+    last_synced_at: timestampOrNull(lastSynced(world, course, now)),
+    last_attempted_sync_at: timestampOrNull(attempt?.startedAt),
     accounts_count: knownAccounts(world, shelf).length,
     user_id: ledger.id(LENS, 'person', connection.person),
     user_name: ledger.people.get(connection.person)?.name ?? null,

@@ -9,7 +9,7 @@ import { type Shelf, storedSince } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
 import { negated } from './account.ts';
 import { categoryOf } from './categories.ts';
-import { dateOf, timestamp } from './text.ts';
+import { dateOf, timestamp } from './time.ts';
 
 type Row = AnswerBody<operations['listTransactions']>['data'][number];
 export type Field = keyof Row;

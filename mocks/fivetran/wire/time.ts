@@ -1,4 +1,5 @@
 import { draws, type Seed, sub } from '../../../fixtures/ledger/seed.ts';
+import { isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Instant } from '../../../fixtures/ledger/types.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Instant } from '../../../fixtures/ledger/types.ts';
  */
 export function timestamp(seed: Seed, at: Instant): string {
   const micros = at % 1000 === 0 ? 0 : draws(sub(seed, 'micros', at)).below(1000);
-  return new Date(at).toISOString().replace('Z', `${String(micros).padStart(3, '0')}Z`);
+  return isoInstant(at).replace('Z', `${String(micros).padStart(3, '0')}Z`);
 }
 
 export function timestampOrNull(seed: Seed, at: Instant | null): string | null {

@@ -1,7 +1,8 @@
+import { compareText } from '../../../fixtures/ledger/compare.ts';
 import type { Account, AccountKind, Connection } from '../../../fixtures/ledger/types.ts';
 import type { RedbarkWorld } from '../state.ts';
 import { aggregatorOf } from './connection.ts';
-import type { AccountWire } from './types.ts';
+import type { AccountWire } from './schemas.ts';
 
 const TYPES: Readonly<Record<AccountKind, string>> = {
   transaction: 'transaction',
@@ -33,11 +34,5 @@ function masked(number: string): string {
 
 /** Accounts are listed by name (RB-56); equal names by id, so that pages do not shift between calls. */
 export function byName(a: AccountWire, b: AccountWire): number {
-  return compare(a.name, b.name) || compare(a.id, b.id);
-}
-
-/** By code unit: the same order on every machine, whatever its locale. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return compareText(a.name, b.name) || compareText(a.id, b.id);
 }

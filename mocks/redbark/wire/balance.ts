@@ -1,7 +1,7 @@
 /** A balance, from the holder's side: what is owed on a card or loan is below zero (RB-C12). */
 import { padded, ZERO } from '../../../fixtures/ledger/decimal.ts';
 import type { Balance } from '../../../fixtures/ledger/types.ts';
-import type { BalanceWire } from './types.ts';
+import type { BalanceWire } from './schemas.ts';
 
 const MONEY = 2;
 

@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category } from '../../../fixtures/ledger/types.ts';
-import type { CategoryWire } from './types.ts';
+import type { CategoryWire } from './schemas.ts';
 
 /** What is no plain word or is joined by a hyphen. */
 const SPELT: Readonly<Record<string, string>> = { AND: '&', NON: 'Non-Profit', PROFIT: '' };

@@ -1,12 +1,13 @@
+import { compareText } from '../../../fixtures/ledger/compare.ts';
 import { draws, sub } from '../../../fixtures/ledger/seed.ts';
+import { HOUR, isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Connection, Instant, Institution } from '../../../fixtures/ledger/types.ts';
-import { isoInstant } from '../../../fixtures/ledger/zones.ts';
 import type { ConnectionState } from '../../../src/provider/index.ts';
 import type { RedbarkWorld } from '../state.ts';
-import type { ConnectionWire } from './types.ts';
+import type { ConnectionWire } from './schemas.ts';
 
 /** How often a healthy connection is refreshed (RB-C28). */
-const REFRESH_MS = 6 * 3_600_000;
+const REFRESH_MS = 6 * HOUR;
 
 export function connectionWire(world: RedbarkWorld, connection: Connection): ConnectionWire {
   const { ledger } = world;
@@ -60,6 +61,5 @@ function refreshedAt(connection: Connection, knownUntil: Instant): Instant {
 
 /** Youngest first (RB-57); of one instant by id. */
 export function youngestFirst(a: ConnectionWire, b: ConnectionWire): number {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
-  return a.id < b.id ? -1 : 1;
+  return compareText(b.createdAt, a.createdAt) || compareText(a.id, b.id);
 }

@@ -1,6 +1,6 @@
 /** What lists come in. */
 import type { Page } from '../paging.ts';
-import type { PaginationWire } from './types.ts';
+import type { PaginationWire } from './schemas.ts';
 
 export function list<Row>(rows: readonly Row[]): { data: Row[] } {
   return { data: [...rows] };

@@ -4,7 +4,7 @@ import { base62, sub } from '../../../fixtures/ledger/seed.ts';
 import type { Holding } from '../../../fixtures/ledger/types.ts';
 import type { Place } from '../places.ts';
 import type { RedbarkWorld } from '../state.ts';
-import type { HoldingWire } from './types.ts';
+import type { HoldingWire } from './schemas.ts';
 
 const QUANTITY = 4;
 const MONEY = 2;

@@ -1,11 +1,11 @@
 /** A trade as Redbark passes it on from SnapTrade. Numbers are not padded (RB-24, RB-51). */
-
 import { dateFormAt } from '../../../fixtures/ledger/date-form.ts';
 import { plain } from '../../../fixtures/ledger/decimal.ts';
+import { isoDay, isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Instant, Institution, Trade } from '../../../fixtures/ledger/types.ts';
-import { isoDay, isoInstant, isoWithOffset, localDay } from '../../../fixtures/ledger/zones.ts';
+import { isoWithOffset, localDay } from '../../../fixtures/ledger/zones.ts';
 import type { Place } from '../places.ts';
-import type { TradeWire } from './types.ts';
+import type { TradeWire } from './schemas.ts';
 
 export function tradeWire({ accountId, account, institution }: Place, trade: Trade): TradeWire {
   const row = {

@@ -1,12 +1,13 @@
 /** A row of a bank account. Days are the institution's own; instants are UTC. */
 import { padded } from '../../../fixtures/ledger/decimal.ts';
 import { hex, sub } from '../../../fixtures/ledger/seed.ts';
+import { isoDay, isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { BankTransaction } from '../../../fixtures/ledger/types.ts';
-import { isoDay, isoInstant, localDay } from '../../../fixtures/ledger/zones.ts';
+import { localDay } from '../../../fixtures/ledger/zones.ts';
 import type { Place } from '../places.ts';
 import type { RedbarkWorld } from '../state.ts';
 import { reading } from '../switches.ts';
-import type { TransactionWire } from './types.ts';
+import type { TransactionWire } from './schemas.ts';
 
 const MONEY = 2;
 /** How a hold is described until it settles (RB-C13). */

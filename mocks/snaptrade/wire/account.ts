@@ -1,15 +1,14 @@
 /** Accounts and their cash. */
 import { type Cash, draws, type Seed, sub } from '../../../fixtures/ledger/index.ts';
+import { isoDay } from '../../../fixtures/ledger/time.ts';
 import { localDay } from '../../../fixtures/ledger/zones.ts';
-import { exact, type World } from '../../../src/provider/index.ts';
+import { exact } from '../../../src/provider/index.ts';
 import { holdingsAsOf, transactionsOf } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
-import type { SnapTradeState } from '../state.ts';
-import { date, timestamp, zoneOf } from '../time.ts';
+import type { SnapTradeWorld } from '../state.ts';
 import type { AccountBody, BalanceBody } from './schemas.ts';
 import { currencyBody } from './security.ts';
-
-type SnapTradeWorld = World<SnapTradeState>;
+import { timestamp, zoneOf } from './time.ts';
 
 /** The only brokerages that tell when an account was opened and funded (ST-48). */
 const TELL_OPENING: ReadonlySet<string> = new Set(['tastytrade', 'etoro', 'moomoo', 'public', 'unlok']);
@@ -69,7 +68,7 @@ function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sy
   return {
     transactions: {
       initial_sync_completed: known !== undefined,
-      last_successful_sync: known === undefined ? null : date(known.through),
+      last_successful_sync: known === undefined ? null : isoDay(known.through),
       first_transaction_date: known === undefined ? null : firstActivity(world, place, known.until),
     },
     holdings: {
@@ -82,7 +81,7 @@ function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sy
 
 function firstActivity(world: SnapTradeWorld, place: AccountPlace, until: number): string | null {
   const [first] = world.ledger.trades.page([place.account.key], { now: until, until }, 0, 1, 'oldest');
-  return first === undefined ? null : date(localDay(zoneOf(place.institution), first.at));
+  return first === undefined ? null : isoDay(localDay(zoneOf(place.institution), first.at));
 }
 
 /** One entry per currency. These are cash accounts: what can be spent is what is there (ST-50). */

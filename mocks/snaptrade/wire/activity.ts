@@ -10,9 +10,9 @@ import {
 } from '../../../fixtures/ledger/index.ts';
 import { exact } from '../../../src/provider/index.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
-import { brokerTime } from '../time.ts';
 import type { ActivityBody } from './schemas.ts';
 import { currencyBody, securityBody } from './security.ts';
+import { brokerTime } from './time.ts';
 
 /**
  * SnapTrade's word for a row. The list is open: what it has no word for comes through as the brokerage calls it

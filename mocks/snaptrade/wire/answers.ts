@@ -1,7 +1,6 @@
 /** The small bodies: confirmations, pages and credentials. Texts the sources quote are given as they quote them. */
 import type { Instant } from '../../../fixtures/ledger/index.ts';
-import type { World } from '../../../src/provider/index.ts';
-import { timestamp } from '../time.ts';
+import type { SnapTradeWorld } from '../state.ts';
 import type {
   ActivityBody,
   ActivityPageBody,
@@ -15,11 +14,12 @@ import type {
   UserCredentialsBody,
   UserDeletionBody,
 } from './schemas.ts';
+import { timestamp } from './time.ts';
 
 /** A number the provider raises with each release; clients may show it and no more. */
 const API_VERSION = 151;
 
-export function statusBody(world: World, at: Instant): StatusBody {
+export function statusBody(world: SnapTradeWorld, at: Instant): StatusBody {
   return { version: API_VERSION, timestamp: timestamp(world, at), online: true };
 }
 
@@ -55,7 +55,7 @@ export function connectionDeletionBody(connectionId: string): ConnectionDeletion
 }
 
 export function allPositionsBody(
-  world: World,
+  world: SnapTradeWorld,
   results: readonly PositionBody[],
   asOf: Instant,
 ): AllPositionsBody {

@@ -1,14 +1,12 @@
 /** A connection (brokerage authorization) and the brokerage inside it. */
 import { draws, type Institution, type Ledger, sub } from '../../../fixtures/ledger/index.ts';
-import type { World } from '../../../src/provider/index.ts';
 import { disabledAt, updatedAt } from '../freshness.ts';
 import { isDisabled, LENS, type Place } from '../lens.ts';
-import type { SnapTradeState } from '../state.ts';
-import { timestamp } from '../time.ts';
+import type { SnapTradeWorld } from '../state.ts';
+import { reading } from '../switches.ts';
 import { venuesOf } from './exchanges.ts';
 import type { BrokerageBody, ConnectionBody } from './schemas.ts';
-
-type SnapTradeWorld = World<SnapTradeState>;
+import { timestamp } from './time.ts';
 
 const LOGOS = 'https://logos.example.com/brokerages';
 
@@ -27,7 +25,7 @@ export function connectionBody(world: SnapTradeWorld, place: Place): ConnectionB
       identifier: draws(sub(world.seed, LENS, 'identifier', connection.key)).between(100_000, 999_999),
     },
     updated_date: timestamp(world, updatedAt(world, place)),
-    data_freshness_mode: world.switch('freshness') === 'realtime' ? 'realtime' : 'delayed',
+    data_freshness_mode: reading(world, 'freshness') === 'realtime' ? 'realtime' : 'delayed',
   };
 }
 
