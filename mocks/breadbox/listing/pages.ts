@@ -1,6 +1,5 @@
 /** From rows in order to one page of them. */
 import { compareText } from '../../../fixtures/ledger/compare.ts';
-import { amountOf } from '../wire/transaction.ts';
 import { writeCursor } from './cursor.ts';
 import type { filterOf } from './filters.ts';
 import type { StoredRow } from './stored-rows.ts';
@@ -61,7 +60,8 @@ export function pageBy(
   const compare =
     by === 'name'
       ? (a: StoredRow, b: StoredRow) => sign * compareText(a.row.description, b.row.description)
-      : (a: StoredRow, b: StoredRow) => sign * amountOf(a.row).cmp(amountOf(b.row));
+      : // What the API shows is the ledger's amount with its sign turned, so the larger is the smaller there.
+        (a: StoredRow, b: StoredRow) => sign * b.row.amount.cmp(a.row.amount);
   const found: StoredRow[] = [];
   let read = 0;
   let cut = false;

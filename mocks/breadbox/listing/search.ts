@@ -31,10 +31,16 @@ const FINDERS: Readonly<Record<SearchMode, (term: string) => Finder>> = {
   },
   fuzzy: (term) => {
     const wanted = trigrams(term);
-    return (texts) =>
-      texts.some((text) => [text, ...text.split(/\s+/)].some((part) => similarity(wanted, part) >= SIMILAR));
+    return (texts) => texts.some((text) => isSimilar(wanted, text));
   },
 };
+
+/** Whether a text, or one of its words, is similar. Words have no trigrams that the text does not have. */
+function isSimilar(wanted: ReadonlySet<string>, text: string): boolean {
+  const whole = similarity(wanted, text);
+  if (whole === 0 || whole >= SIMILAR) return whole > 0;
+  return text.split(/\s+/).some((word) => similarity(wanted, word) >= SIMILAR);
+}
 
 /** Shared trigrams over all trigrams, 0 to 1. */
 function similarity(wanted: ReadonlySet<string>, text: string): number {

@@ -65,7 +65,8 @@ export function* storedRows(
   for (;;) {
     let [head] = heads;
     if (head === undefined) return;
-    for (const other of heads) if (sign * other.row.compare(head.row) < 0) head = other;
+    // Not even with itself: two rows of one instant are compared by their ids, and drawing one costs more than its row.
+    for (const other of heads) if (other !== head && sign * other.row.compare(head.row) < 0) head = other;
     yield head.row;
     const next = head.rest.next();
     if (next.done === true) heads.splice(heads.indexOf(head), 1);
