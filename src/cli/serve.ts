@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
-import { startUnderstudy, type Understudy } from '../understudy.ts';
+import { providers, startUnderstudy, type Understudy } from '../understudy.ts';
 import { loadWorld } from '../world/load.ts';
 import { environment } from './environment.ts';
 import { fail, print } from './output.ts';
@@ -56,7 +56,7 @@ async function serve(options: ServeOptions): Promise<void> {
 }
 
 async function start(options: ServeOptions): Promise<Understudy> {
-  const loaded = await loadWorld(options.world ?? 'household');
+  const loaded = await loadWorld(options.world ?? 'household', providers);
   if (!loaded.ok) return fail(loaded.errors.join('\n'));
   const world: WorldFile = {
     ...loaded.world,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { providers } from '../understudy.ts';
 import { loadWorld } from '../world/load.ts';
 import { EXIT, print } from './output.ts';
 
@@ -11,7 +12,7 @@ export function validateCommand(): Command {
     .action(async (files: string[]) => {
       let wrong = 0;
       for (const file of files) {
-        const loaded = await loadWorld(file);
+        const loaded = await loadWorld(file, providers);
         if (loaded.ok) print(`${pc.green('ok')} ${file}`);
         else {
           wrong += 1;

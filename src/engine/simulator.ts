@@ -63,7 +63,7 @@ export class Simulator {
     this.#onBug = options.onBug ?? reportBug;
     this.#openControl = options.openControl ?? false;
     this.#worlds = new Worlds(options.providers, this.#hostClock);
-    this.#worlds.create(checked(options.world ?? {}), MAIN);
+    this.#worlds.create(this.#checked(options.world ?? {}), MAIN);
 
     const app = createApplication();
     app.use((req, res) => this.#serve(req, res));
@@ -89,7 +89,7 @@ export class Simulator {
    */
   createWorld(description: WorldFile & { readonly id?: string } = {}): WorldHandle {
     const { id, ...file } = description;
-    return this.#handle(this.#worlds.create(checked(file), id).id);
+    return this.#handle(this.#worlds.create(this.#checked(file), id).id);
   }
 
   /**
@@ -108,7 +108,7 @@ export class Simulator {
         'This is no snapshot of version 1. Give what `world.snapshot()` gave, as data or parsed JSON.',
       );
     }
-    checked(snapshot.file);
+    this.#checked(snapshot.file);
     return this.#handle(this.#worlds.restore(snapshot).id);
   }
 
@@ -144,6 +144,12 @@ export class Simulator {
       server.close(() => resolve());
       server.closeAllConnections();
     });
+  }
+
+  #checked(file: WorldFile): WorldFile {
+    const loaded = checkedWorld(file, this.#providers);
+    if (!loaded.ok) throw new RangeError(`This is no world's description.\n${loaded.errors.join('\n')}`);
+    return loaded.world;
   }
 
   #handle(id: string): WorldHandle {
@@ -227,12 +233,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const simulator = new Simulator(options);
   if (options.listen !== false) await simulator.listen(options.port ?? 4010, options.host ?? '127.0.0.1');
   return simulator;
-}
-
-function checked(file: WorldFile): WorldFile {
-  const loaded = checkedWorld(file);
-  if (!loaded.ok) throw new RangeError(`This is no world's description.\n${loaded.errors.join('\n')}`);
-  return loaded.world;
 }
 
 function answerPlainly(res: ServerResponse, status: number, message: string): void {

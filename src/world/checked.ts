@@ -2,8 +2,10 @@
 import { checkWorld } from '../../fixtures/ledger/check.ts';
 import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import type { Provider } from '../provider/define.ts';
 import { validateWorldFile } from './generated/world-schema.js';
 import { schemaFindings } from './schema-words.ts';
+import { switchFindings } from './switches.ts';
 
 export type Loaded =
   | { readonly ok: true; readonly world: WorldFile }
@@ -13,19 +15,20 @@ export type Loaded =
 export const MOST_TOLD = 50;
 
 /** A world described by a value that came without text, such as the argument of `createWorld`. Pure. */
-export function checkedWorld(value: unknown): Loaded {
-  const findings = findingsOf(value);
+export function checkedWorld(value: unknown, providers: readonly Provider[]): Loaded {
+  const findings = findingsOf(value, providers);
   if (findings.length > 0) return { ok: false, errors: findings.slice(0, MOST_TOLD).map(sentence) };
   return { ok: true, world: value as WorldFile };
 }
 
 /** What the schema refuses; only a file that fits it is looked at more closely. */
-export function findingsOf(value: unknown): readonly Finding[] {
+export function findingsOf(value: unknown, providers: readonly Provider[]): readonly Finding[] {
   if (value === null || value === undefined) {
     return [{ path: [], message: 'is empty; the least a world file can say is "template: household"' }];
   }
   if (!validateWorldFile(value)) return schemaFindings(validateWorldFile.errors ?? [], value);
-  return checkWorld(value as WorldFile);
+  const file = value as WorldFile;
+  return [...checkWorld(file), ...switchFindings(file, providers)];
 }
 
 /** `entities.accounts[0].kind: is "chequing"; it has to be one of ...` */

@@ -6,6 +6,7 @@
  * ```
  */
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import type { Provider } from '../provider/define.ts';
 import { findingsOf, type Loaded, MOST_TOLD, sentence } from './checked.ts';
 import { readSource } from './source.ts';
 
@@ -13,8 +14,9 @@ import { readSource } from './source.ts';
  * A world file's text, YAML or JSON. Pure.
  *
  * @param name how messages call the text: usually the path of the file
+ * @param providers whose switches the file may set
  */
-export function parseWorld(text: string, name: string): Loaded {
+export function parseWorld(text: string, name: string, providers: readonly Provider[]): Loaded {
   const source = readSource(text);
   if (!source.ok) {
     return {
@@ -22,7 +24,7 @@ export function parseWorld(text: string, name: string): Loaded {
       errors: source.mistakes.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`),
     };
   }
-  const findings = findingsOf(source.value);
+  const findings = findingsOf(source.value, providers);
   if (findings.length === 0) return { ok: true, world: source.value as WorldFile };
   const errors = findings
     .slice(0, MOST_TOLD)

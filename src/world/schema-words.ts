@@ -1,7 +1,7 @@
 /** Errors of the compiled world-file schema, in words: what is wrong, what was given, what is allowed. */
 import schema from '../../contracts/world/world.schema.json' with { type: 'json' };
 import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
-import { nearest } from '../../fixtures/ledger/nearest.ts';
+import { nearest, noneOf } from '../../fixtures/ledger/nearest.ts';
 import type { SchemaError } from '../provider/operation.ts';
 
 /** A file that is wrong in more places than this is no world file. */
@@ -23,6 +23,8 @@ export function schemaFindings(errors: readonly SchemaError[], value: unknown): 
 }
 
 function inWords(error: SchemaError, value: unknown): Finding | undefined {
+  // What is wrong with a field's name: `propertyNames` tells it.
+  if (error.schemaPath.includes('propertyNames/')) return undefined;
   const path = pathOf(error.instancePath, value);
   const given = shown(valueAt(value, path));
   switch (error.keyword) {
@@ -34,11 +36,11 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
     }
     case 'propertyNames': {
       const name = String(error.params.propertyName);
-      return {
-        path: [...path, name],
-        points: 'name',
-        message: `"${name}" is no name: letters, digits, "-", "_" and "."`,
-      };
+      const allowed = child(child(schemaAt(path), 'propertyNames'), 'enum');
+      const message = Array.isArray(allowed)
+        ? noneOf(name, allowed.map(String))
+        : `"${name}" is no name: letters, digits, "-", "_" and "."`;
+      return { path: [...path, name], points: 'name', message };
     }
     case 'required':
       return { path, message: `"${error.params.missingProperty}" is missing here` };
@@ -51,8 +53,6 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
     case 'type':
       return { path, message: typeMessage(error, valueAt(value, path)) };
     default: {
-      // The pattern of a field's name: `propertyNames` tells it.
-      if (error.schemaPath.includes('propertyNames')) return undefined;
       const wanted = error.keyword === 'pattern' ? describedAt(path) : undefined;
       return { path, message: `is ${given}; ${wanted ?? `it ${error.message ?? `fails ${error.keyword}`}`}` };
     }

@@ -5,7 +5,6 @@ import type { IncomingRequest } from '../provider/exchange.ts';
 import type { HostClock } from './clock.ts';
 import type { WorldDocument } from './document.ts';
 import { LiveWorld } from './live-world.ts';
-import { checkSwitches } from './switches.ts';
 
 export const MAIN = 'main';
 /** Safe in a path segment, a file name and a Prometheus label. */
@@ -26,7 +25,7 @@ export class Worlds {
 
   /**
    * @param file a checked world file
-   * @throws RangeError if the id is taken or not allowed, or a switch or its value is unknown
+   * @throws RangeError if the id is taken or not allowed
    */
   create(file: WorldFile, id: string = this.#freeId()): LiveWorld {
     if (!WORLD_ID.test(id)) {
@@ -51,7 +50,6 @@ export class Worlds {
   }
 
   #add(world: LiveWorld): LiveWorld {
-    checkSwitches(world.file, this.#providers);
     this.#worlds.set(world.id, world);
     for (const key of this.#tokensOf(world)) this.#tokens.set(key, world.id);
     return world;

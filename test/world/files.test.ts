@@ -1,25 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { providers } from '../../src/understudy.ts';
 import { checkedWorld } from '../../src/world/checked.ts';
 import { parseWorld } from '../../src/world/files.ts';
 import { loadWorld } from '../../src/world/load.ts';
 
 /** Messages for a text, without the name of the file. */
 function errorsOf(text: string): readonly string[] {
-  const loaded = parseWorld(text, 'w.yaml');
+  const loaded = parseWorld(text, 'w.yaml', providers);
   return loaded.ok ? [] : loaded.errors.map((error) => error.replace('w.yaml:', ''));
 }
 
 describe('good files', () => {
   test('YAML and JSON say the same', () => {
-    const yaml = parseWorld('template: empty\nseed: 7\n', 'w.yaml');
+    const yaml = parseWorld('template: empty\nseed: 7\n', 'w.yaml', providers);
     expect(yaml).toEqual({ ok: true, world: { template: 'empty', seed: 7 } });
-    expect(parseWorld('{"template": "empty", "seed": 7}', 'w.json')).toEqual(yaml);
+    expect(parseWorld('{"template": "empty", "seed": 7}', 'w.json', providers)).toEqual(yaml);
   });
 
   test.each(['household', 'empty', 'messy'])('the template %s is one', async (name) => {
-    expect(await loadWorld(`fixtures/worlds/${name}.yaml`)).toMatchObject({ ok: true });
-    expect(await loadWorld(name)).toEqual({ ok: true, world: { template: name } });
+    expect(await loadWorld(`fixtures/worlds/${name}.yaml`, providers)).toMatchObject({ ok: true });
+    expect(await loadWorld(name, providers)).toEqual({ ok: true, world: { template: name } });
   });
 
   test('a Fivetran world of one group and one user', () => {
@@ -50,6 +51,26 @@ entities:
 describe('messages name file, line and column, what was given and what is allowed', () => {
   const cases: [what: string, text: string, ...expected: RegExp[]][] = [
     ['a wrong type', 'seed: [1]', /^1:1: seed: is a list; it has to be text or a whole number/],
+    [
+      'a provider that there is not, among switches',
+      'seed: 1\nswitches:\n  redbrk: { total: exact }',
+      /^3:3: switches.redbrk: there is no "redbrk"; did you mean "redbark"\?/,
+    ],
+    [
+      'a switch that there is not',
+      'switches:\n  redbark: { totl: exact }',
+      /^2:14: switches.redbark.totl: no such switch; did you mean "total"\?/,
+    ],
+    [
+      'a value that a switch does not have',
+      'switches:\n  redbark: { total: exactly }',
+      /^2:21: switches.redbark.total: is "exactly"; it has to be one of null, exact, minus-one/,
+    ],
+    [
+      'a provider that there is not, among ids',
+      'entities:\n  people:\n    - { key: owner, ids: { redbrk: x } }',
+      /^3:28: entities.people\[0\].ids.redbrk: there is no "redbrk"; did you mean "redbark"\?/,
+    ],
     [
       'an unknown field',
       'template: empty\nsed: 7',
@@ -176,18 +197,18 @@ describe('messages name file, line and column, what was given and what is allowe
   });
 
   test('without text there is no line, but the path', () => {
-    expect(checkedWorld({ clock: 'x' })).toEqual({
+    expect(checkedWorld({ clock: 'x' }, providers)).toEqual({
       ok: false,
       errors: ['clock: is "x"; it has to be one of running, frozen'],
     });
   });
 
   test('a path that leads nowhere names the templates', async () => {
-    expect(await loadWorld('no-such.yaml')).toEqual({
+    expect(await loadWorld('no-such.yaml', providers)).toEqual({
       ok: false,
       errors: [expect.stringMatching(/neither a file nor a template; templates are .*household/)],
     });
-    expect(await loadWorld('test')).toMatchObject({
+    expect(await loadWorld('test', providers)).toMatchObject({
       ok: false,
       errors: [expect.stringContaining('is a folder')],
     });
@@ -232,7 +253,7 @@ describe('hostile files', () => {
   test('no text makes it throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: 'binary' })), (text) => {
-        const loaded = parseWorld(text, 'w.yaml');
+        const loaded = parseWorld(text, 'w.yaml', providers);
         if (!loaded.ok)
           for (const error of loaded.errors) expect(error).toMatch(/^w\.yaml:(\d+:\d+: |\s*and \d+)/);
       }),

@@ -65,8 +65,12 @@ describe('worlds', () => {
   it.each([
     [{ id: 'no slash/es' }, /Not a world's id/],
     [{ id: 'main' }, /already/],
-    [{ switches: { toy: { greeting: 'shy' } } }, /Allowed: plain, loud/],
-    [{ switches: { toy: { mood: 'good' } } }, /no such switch. Toy has: greeting/],
+    [
+      { switches: { toy: { greeting: 'shy' } } },
+      /switches.toy.greeting: is "shy"; it has to be one of plain, loud/,
+    ],
+    [{ switches: { toy: { mood: 'good' } } }, /switches.toy.mood: no such switch; Toy has: greeting/],
+    [{ switches: { tou: { greeting: 'loud' } } }, /switches.tou: there is no "tou"; did you mean "toy"?/],
   ])('refuse what they cannot be: %j', (description, words) => {
     const { simulator } = simulate(toy);
     expect(() => simulator.createWorld(description)).toThrow(words);
