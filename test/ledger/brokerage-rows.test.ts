@@ -149,6 +149,16 @@ describe('a page costs the same wherever it is', () => {
   });
 });
 
+describe('an account as of one instant', () => {
+  it('is worked out once: who asks again gets the very same', () => {
+    const world = createBrokerage(plan());
+    const [holdings, balance] = [world.holdings('app', NOW), world.balance('app', NOW)];
+    world.holdings('app', NOW - 1);
+    expect(world.holdings('app', NOW)).toBe(holdings);
+    expect(world.balance('app', NOW)).toBe(balance);
+  });
+});
+
 describe('a row', () => {
   const rows = ACCOUNTS.flatMap(({ key }) => rowsOf(brokerage(), key));
 
