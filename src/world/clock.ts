@@ -2,6 +2,7 @@
  * A world's clock. Its state is data (part of the world's document); the machine's clock comes in from outside,
  * so that nothing else in the project ever reads it.
  */
+import { CLOCK_FROM, CLOCK_TO } from '../../fixtures/ledger/time.ts';
 import type { Instant } from '../../fixtures/ledger/types.ts';
 
 /** Milliseconds since 1970 UTC on the machine. */
@@ -13,9 +14,6 @@ export interface ClockState {
   at: Instant;
   since: Instant;
 }
-
-/** Year 9999: beyond it, RFC 3339 cannot write a time. */
-const LATEST = Date.UTC(9999, 11, 31);
 
 export class Clock {
   constructor(
@@ -45,8 +43,8 @@ export class Clock {
 
   /** Moves to a later (or, before anything happened, any) instant. */
   set(at: Instant): void {
-    if (!Number.isSafeInteger(at) || at > LATEST || at < 0) {
-      throw new RangeError(`Not an instant a world can have: ${at}. Allowed: 1970-01-01 to 9999-12-31.`);
+    if (!Number.isSafeInteger(at) || at > CLOCK_TO || at < CLOCK_FROM) {
+      throw new RangeError(`Not an instant a world can have: ${at}. Allowed: 1970-01-01 to 2199-12-31.`);
     }
     this.#anchor(at);
   }

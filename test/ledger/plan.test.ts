@@ -6,6 +6,7 @@ import { FAMILY_NAMES, GIVEN_NAMES } from '../../fixtures/ledger/generated/names
 import { INSTITUTIONS } from '../../fixtures/ledger/institutions.ts';
 import { createLedger } from '../../fixtures/ledger/ledger.ts';
 import { planOf, resolveWorld, template, templateNames } from '../../fixtures/ledger/plan.ts';
+import { CLOCK_FROM, CLOCK_TO } from '../../fixtures/ledger/time.ts';
 
 const NOW = Date.parse('2026-03-16T09:00:00+11:00');
 
@@ -35,13 +36,17 @@ describe('templates', () => {
     expect(plan.people).toHaveLength(1);
   });
 
-  test('every account of a template answers', () => {
+  test.each([
+    ['now', NOW],
+    ['at the first instant a clock may stand', CLOCK_FROM],
+    ['at the last', CLOCK_TO],
+  ])('every account of a template answers %s', (_when, now) => {
     for (const name of templateNames()) {
       const ledger = createLedger(planOf({ template: name, seed: 6 }));
       for (const key of ledger.accounts.keys()) {
-        expect(ledger.balance(key, NOW).current.isFinite()).toBe(true);
-        expect(ledger.trades.page([key], { now: NOW }, 0, 5).length).toBeLessThanOrEqual(5);
-        expect(ledger.transactions.page([key], { now: NOW }, 0, 5).length).toBeLessThanOrEqual(5);
+        expect(ledger.balance(key, now).current.isFinite()).toBe(true);
+        expect(ledger.trades.page([key], { now }, 0, 5).length).toBeLessThanOrEqual(5);
+        expect(ledger.transactions.page([key], { now }, 0, 5).length).toBeLessThanOrEqual(5);
       }
     }
   });

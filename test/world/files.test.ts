@@ -52,6 +52,11 @@ describe('messages name file, line and column, what was given and what is allowe
   const cases: [what: string, text: string, ...expected: RegExp[]][] = [
     ['a wrong type', 'seed: [1]', /^1:1: seed: is a list; it has to be text or a whole number/],
     [
+      'a time at which no world can stand',
+      'now: 9999-12-31',
+      /^1:6: now: is 9999-12-31; a world's time lies between 1970-01-01 and 2199-12-31/,
+    ],
+    [
       'a provider that there is not, among switches',
       'seed: 1\nswitches:\n  redbrk: { total: exact }',
       /^3:3: switches.redbrk: there is no "redbrk"; did you mean "redbark"\?/,

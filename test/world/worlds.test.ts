@@ -118,6 +118,14 @@ describe('a world’s clock', () => {
     ]);
   });
 
+  it('refuses to go to a time at which no world can stand, and stays where it was', () => {
+    const { world } = simulate(toy, { now: '2199-12-30T00:00:00Z' });
+    world.clock.advance('1d');
+    const before = world.clock.now();
+    expect(() => world.clock.advance('1ms')).toThrow(/1970-01-01 to 2199-12-31/);
+    expect(world.clock.now()).toBe(before);
+  });
+
   it.each(['', '10', 'ten minutes', '-5m', '1.5h', '5m '])('refuses %j as a length of time', (text) => {
     const { world } = simulate(toy);
     expect(() => world.clock.advance(text)).toThrow(/Not a length of time/);
