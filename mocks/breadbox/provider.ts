@@ -13,6 +13,7 @@ import { contract } from './contract.ts';
 import { problems, render } from './errors.ts';
 import type { operations } from './generated/types.ts';
 import { throttle } from './limits.ts';
+import { mayBeNull } from './nulls.ts';
 import { type BreadboxState, createState, type Principal } from './state.ts';
 import { switches } from './switches.ts';
 import { events, sync } from './sync.ts';
@@ -38,6 +39,7 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   identify,
   checks: [authenticate, throttle, authorise, validate(contract.requests, problems)],
   handlers,
+  mayBeNull,
   problems,
   render,
   events,

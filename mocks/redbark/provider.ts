@@ -18,6 +18,7 @@ import { health } from './health.ts';
 import { holdings } from './holdings.ts';
 import { bearerOf, keysOf, keyText } from './keys.ts';
 import { announceBucket, throttle, throttleFailedAuth } from './limits.ts';
+import { mayBeNull } from './nulls.ts';
 import { checkParameters } from './parameters.ts';
 import { entitle } from './plans.ts';
 import { sample } from './sample.ts';
@@ -57,6 +58,7 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
     ...trades,
   },
   cache,
+  mayBeNull,
   problems,
   render,
   finish: announceBucket,

@@ -11,6 +11,7 @@ import { problems, render } from './errors.ts';
 import type { operations } from './generated/types.ts';
 import { LENS } from './lens.ts';
 import { announceLimits, throttle } from './limits.ts';
+import { mayBeNull } from './nulls.ts';
 import { portal } from './portal.ts';
 import { positions } from './positions.ts';
 import { readyUser } from './ready-user.ts';
@@ -68,6 +69,7 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
     'connection-deleted': connectionDeleted,
   },
 
+  mayBeNull,
   problems,
   render,
   finish: (x) => {

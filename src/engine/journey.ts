@@ -13,6 +13,7 @@ import type { LiveWorld } from '../world/live-world.ts';
 import { readBody } from './body.ts';
 import { readCache, writeCache } from './cache.ts';
 import { coerceQuery } from './coerce.ts';
+import { withNulls } from './nulls.ts';
 import { Router } from './router.ts';
 import { send } from './send.ts';
 import { decode, type Target } from './target.ts';
@@ -126,7 +127,7 @@ async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: Liv
 
   const rule = turn.request.method === 'GET' ? provider.cache?.rule(turn) : undefined;
   if (rule === undefined || provider.cache === undefined)
-    return { answer: await operate(turn, provider), by: 'operation' };
+    return { answer: await operate(turn, provider, world), by: 'operation' };
 
   const kept = readCache(world.cache, rule.key, turn.now);
   if (kept !== undefined) {
@@ -136,7 +137,7 @@ async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: Liv
       by: 'cache',
     };
   }
-  const fresh = await operate(turn, provider);
+  const fresh = await operate(turn, provider, world);
   if (isProblem(fresh)) {
     provider.cache.announce(turn, 'bypass');
     return { answer: fresh, by: 'operation' };
@@ -186,10 +187,14 @@ function route(turn: Turn, stage: Stage): Problem | undefined {
   return undefined;
 }
 
-async function operate(turn: Turn, provider: Provider): Promise<Reply | Problem> {
-  const handler = provider.handlers[turn.operation.id];
-  if (handler === undefined) throw new Error(`${provider.id} has no handler for "${turn.operation.id}".`);
-  return handler(turn) as Promise<Reply | Problem>;
+async function operate(turn: Turn, provider: Provider, world: LiveWorld): Promise<Reply | Problem> {
+  const { id } = turn.operation;
+  const handler = provider.handlers[id];
+  if (handler === undefined) throw new Error(`${provider.id} has no handler for "${id}".`);
+  const said = (await handler(turn)) as Reply | Problem;
+  const mayBeNull = world.messy ? provider.mayBeNull?.[id] : undefined;
+  if (mayBeNull === undefined || isProblem(said) || said.body === undefined) return said;
+  return { ...said, body: withNulls(said.body, mayBeNull, world.seed, Object.values(turn.path).join('/')) };
 }
 
 function textOf(provider: Provider, reply: Reply): string | undefined {

@@ -64,6 +64,9 @@ export interface CachePolicy<State, Principal> {
   announce(x: AnyExchange<State, Principal>, outcome: CacheOutcome): void;
 }
 
+/** Paths of members by operationId: `{ listHoldings: ['data[].averagePrice'] }`. */
+export type MayBeNull<Ops> = { readonly [Id in keyof Ops]?: readonly string[] };
+
 export interface ProviderDefinition<Ops, State, Principal> {
   readonly id: string;
   readonly title: string;
@@ -94,6 +97,11 @@ export interface ProviderDefinition<Ops, State, Principal> {
   /** In order, the first answer wins. Put `validate` (src/provider) where the provider checks its parameters. */
   readonly checks: readonly Check<State, Principal>[];
   readonly handlers: Handlers<Ops, State, Principal>;
+  /**
+   * Members of successful answers that may be null for no reason a client could see, by operationId:
+   * `data[].averagePrice`. A messy world makes some of them so.
+   */
+  readonly mayBeNull?: MayBeNull<Ops>;
   readonly cache?: CachePolicy<State, Principal>;
   readonly problems: EngineProblems<State, Principal>;
   /** A Problem in the provider's envelope. */

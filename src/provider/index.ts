@@ -9,6 +9,7 @@ export {
   defineProvider,
   type EngineProblems,
   type Handlers,
+  type MayBeNull,
   type Provider,
   type ProviderDefinition,
   type Switch,

@@ -84,6 +84,11 @@ export class LiveWorld {
     return this.#ledger;
   }
 
+  /** Legal extremes wherever they can be made: see the template `messy`. */
+  get messy(): boolean {
+    return this.file.messy ?? false;
+  }
+
   get cache(): AnswerCache {
     return this.#document.cache;
   }
