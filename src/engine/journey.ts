@@ -166,7 +166,12 @@ function route(turn: Turn, stage: Stage): Problem | undefined {
   const below = path.slice(basePath.length) || '/';
 
   const match = router.match(method, below);
-  if (match.found === 'nothing') return provider.problems.unknownPath(turn, router.near(below));
+  if (match.found === 'nothing') {
+    const near = router.near(below);
+    // The body is the provider's own and often has no room for help; a header has.
+    if (near.length > 0) turn.setHeader('Understudy-Near', near.join(', '));
+    return provider.problems.unknownPath(turn, near);
+  }
   if (match.found === 'path') return provider.problems.methodNotAllowed(turn, match.allowed);
 
   turn.operation = match.operation;

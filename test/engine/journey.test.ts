@@ -62,6 +62,7 @@ describe('one request from socket to answer', () => {
     const { handler } = simulate(toy);
     const lost = await request(handler).get('/toy/v1/note').expect(404);
     expect(lost.body.details).toContain('/v1/notes');
+    expect(lost.headers['understudy-near']).toBe('/v1/notes, /v1/notes/{noteId}');
     const method = await request(handler).delete('/toy/v1/notes').expect(405);
     expect(method.body.details).toEqual(['GET', 'POST']);
     await request(handler).get('/toy/v1/notes/%FF').expect(400);
