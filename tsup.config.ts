@@ -15,7 +15,8 @@ export default defineConfig({
   sourcemap: false,
   metafile: true,
   clean: true,
-  dts: { entry: { understudy: 'src/understudy.ts' } },
+  // Types of bundled dependencies are bundled too: whoever installs the package does not have them.
+  dts: { entry: { understudy: 'src/understudy.ts' }, resolve: ['decimal.js'] },
   noExternal: [/.*/],
   // CommonJS dependencies inside an ES module still call `require` for Node's own modules.
   banner: {
