@@ -26,6 +26,8 @@ export function announcesBody(req: IncomingMessage): boolean {
 
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Body> {
   if (!announcesBody(req)) return NONE;
+  const before = readBefore(req);
+  if (before !== undefined) return before.length > maxBytes ? { read: 'too-large' } : parse(before);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -39,6 +41,14 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
   }
   if (size > maxBytes) return { read: 'too-large' };
   return parse(Buffer.concat(chunks, size));
+}
+
+/** The body, where a body parser of the Express application around us has taken it from the socket. */
+function readBefore(req: IncomingMessage & { readonly body?: unknown }): Buffer | undefined {
+  const { body } = req;
+  if (!req.readableEnded || body === undefined) return undefined;
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 function parse(bytes: Buffer): Body {

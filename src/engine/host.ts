@@ -34,6 +34,8 @@ export function createServer(app: Express, listener: http.RequestListener): http
       IncomingMessage: Request as unknown as typeof http.IncomingMessage,
       ServerResponse: Response as unknown as typeof http.ServerResponse,
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Node would refuse a request without Host with an empty 400; nothing here needs one.
+      requireHostHeader: false,
       // A client that stalls half way through a request must not hold a socket for ever.
       headersTimeout: 20_000,
       requestTimeout: 60_000,
@@ -41,6 +43,10 @@ export function createServer(app: Express, listener: http.RequestListener): http
     listener,
   );
   server.on('clientError', answerClientError);
+  server.on('checkExpectation', (_request, response) => {
+    const { socket } = response;
+    socket?.end(raw(417, 'Expectation Failed', 'Of all expectations only "100-continue" can be met.'));
+  });
   server.on('connect', (_request, socket: Socket) => {
     socket.end(
       raw(

@@ -1,4 +1,5 @@
 /** The route table: from method and path to the contract's operation. A trie over path segments. */
+import { nearest } from '../../fixtures/ledger/nearest.ts';
 import type { Method, OperationSpec } from '../provider/operation.ts';
 
 interface Node {
@@ -88,13 +89,13 @@ function walk(at: Node, segments: readonly string[], depth: number, values: stri
   return end;
 }
 
-/** Same word but for case, plural or one missing letter at the end. */
+/** Same word but for case, ending or a slip of the keyboard. */
 function alike(template: string, given: string): boolean {
   if (template.startsWith('{')) return false;
   const a = template.toLowerCase();
   const b = given.toLowerCase();
   return (
-    a === b ||
+    nearest(b, [a]) !== undefined ||
     a.startsWith(b.slice(0, Math.max(3, b.length - 2))) ||
     b.startsWith(a.slice(0, Math.max(3, a.length - 2)))
   );

@@ -53,6 +53,15 @@ describe('over a socket', () => {
     expect(await exchange(port, fat)).toMatch(/^HTTP\/1.1 431/);
   });
 
+  it('answers a request without Host, and says which expectations it cannot meet', async () => {
+    expect(await exchange(port, head('GET /toy/v1/notes HTTP/1.1'))).toMatch(/^HTTP\/1.1 200/);
+    const answer = await exchange(
+      port,
+      head('GET /toy/v1/notes HTTP/1.1', 'Host: localhost', 'Expect: miracles'),
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 417.*100-continue/s);
+  });
+
   it('says who answers where when nobody does', async () => {
     const answer = await fetch(`${simulator.url}/elsewhere`);
     expect(answer.status).toBe(404);
@@ -93,6 +102,19 @@ describe('inside other programs', () => {
     app.use('/mock', handler);
     const { body } = await request(app).get('/mock/toy/v1/notes').expect(200);
     expect(body.seen.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mock\/toy$/);
+  });
+
+  it.each([
+    ['express.json()', express.json()],
+    ['express.text()', express.text({ type: '*/*' })],
+    ['express.raw()', express.raw({ type: '*/*' })],
+  ])('takes the body that %s has read before', async (_name, parser) => {
+    const { handler } = simulate(toy);
+    const app = express();
+    app.use(parser);
+    app.use('/mock', handler);
+    const { body } = await request(app).post('/mock/toy/v1/notes').send({ text: 'read' }).expect(201);
+    expect(body.text).toBe('read');
   });
 });
 

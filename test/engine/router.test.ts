@@ -43,4 +43,10 @@ describe('the route table', () => {
     expect(router.near('/v1/note')).toContain('/v1/notes');
     expect(router.near('/quite/other')).toEqual([]);
   });
+
+  it('knows a path by one slip of the keyboard, wherever it is', () => {
+    const short = new Router(operations.map((each) => ({ ...each, path: '/notes', segments: ['notes'] })));
+    for (const slip of ['/ntoes', '/otes', '/nnotes', '/motes']) expect(short.near(slip)).toEqual(['/notes']);
+    expect(short.near('/boats')).toEqual([]);
+  });
 });
