@@ -1,14 +1,13 @@
 /** Accounts. */
-import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
+import { isProblem, ok } from '../../src/provider/index.ts';
 import { shelvesOf } from './connections.ts';
 import { directoryOf } from './directory.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { isKnown, type Shelf } from './shelves.ts';
-import type { BreadboxState, Principal } from './state.ts';
 import { reading } from './switches.ts';
-import { accountRow } from './wire/account.ts';
+import { accountBody } from './wire/account.ts';
 
-export const accounts: Handlers<Pick<operations, 'listAccounts'>, BreadboxState, Principal> = {
+export const accounts: Serves<'listAccounts'> = {
   listAccounts: ({ world, query, now }) => {
     const found = shelvesOf(world, query.user_id, 'either', now);
     if (isProblem(found)) return found;
@@ -20,7 +19,7 @@ export const accounts: Handlers<Pick<operations, 'listAccounts'>, BreadboxState,
     }
     const rows = directoryOf(world).accounts.flatMap((account) => {
       const shelf = shelves.get(account.connection);
-      return shelf !== undefined && isKnown(shelf, account) ? [accountRow(world, shelf, account)] : [];
+      return shelf !== undefined && isKnown(shelf, account) ? [accountBody(world, shelf, account)] : [];
     });
     return ok({ data: rows });
   },

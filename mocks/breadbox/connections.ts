@@ -1,30 +1,28 @@
 /** Connections, and how their syncs went. */
 import type { Connection, Instant } from '../../fixtures/ledger/types.ts';
-import { type Handlers, isProblem, ok, type Problem } from '../../src/provider/index.ts';
+import { isProblem, ok, type Problem } from '../../src/provider/index.ts';
 import { connectionsAt, findKey, LENS } from './directory.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { documentedForm, type Form, keyFrom } from './references.ts';
 import { type Shelf, shelfOf } from './shelves.ts';
-import type { BreadboxState, BreadboxWorld, Principal } from './state.ts';
+import type { BreadboxWorld } from './state.ts';
 import { reading } from './switches.ts';
-import { connectionRow, connectionStatus } from './wire/connection.ts';
+import { connectionBody, connectionStatusBody } from './wire/connection.ts';
 
-type Operations = Pick<operations, 'listConnections' | 'getConnectionStatus'>;
-
-export const connections: Handlers<Operations, BreadboxState, Principal> = {
+export const connections: Serves<'listConnections' | 'getConnectionStatus'> = {
   listConnections: ({ world, query, now }) => {
     const shelves = shelvesOf(world, query.user_id, documentedForm(world), now);
     if (isProblem(shelves)) return shelves;
     const hide = reading(world, 'disconnectedConnections') === 'hidden';
     const shown = shelves.filter(({ standing }) => !(hide && standing.status === 'disconnected'));
-    return ok({ data: shown.map((shelf) => connectionRow(world, shelf)) });
+    return ok({ data: shown.map((shelf) => connectionBody(world, shelf)) });
   },
 
   getConnectionStatus: ({ world, path, now }) => {
     const connection = linkedConnection(world, findKey(world, 'connection', path.id), now);
     if (connection === undefined) return refusals.connectionNotFound();
-    return ok(connectionStatus(world, shelfOf(world, connection, now)));
+    return ok(connectionStatusBody(world, shelfOf(world, connection, now)));
   },
 };
 

@@ -6,21 +6,21 @@
  * is done, so each step is an event on the world's clock.
  */
 import type { Instant } from '../../fixtures/ledger/types.ts';
-import { type Handlers, isProblem, reply } from '../../src/provider/index.ts';
+import { isProblem, reply } from '../../src/provider/index.ts';
 import { addManual, courseOf } from './books.ts';
 import { linkedConnection } from './connections.ts';
 import { connectionsAt, LENS } from './directory.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { documentedForm, keyFrom } from './references.ts';
 import { syncSettings } from './settings.ts';
-import type { BreadboxState, BreadboxWorld, Principal } from './state.ts';
+import type { BreadboxWorld } from './state.ts';
 import { isBusy } from './syncs/attempts.ts';
 import { standingAt } from './syncs/standing.ts';
 
 const NEXT_IN_ROUND = 'next-in-round';
 
-export const sync: Handlers<Pick<operations, 'triggerSync'>, BreadboxState, Principal> = {
+export const sync: Serves<'triggerSync'> = {
   triggerSync: ({ world, body, now }) => {
     const id = body?.connection_id;
     if (id === undefined || id === null) {

@@ -1,22 +1,22 @@
 /** Transactions. */
 import { Decimal } from '../../fixtures/ledger/decimal.ts';
 import { DAY, dayNamed } from '../../fixtures/ledger/time.ts';
-import { type Handlers, isProblem, ok, type Problem } from '../../src/provider/index.ts';
+import { isProblem, ok, type Problem } from '../../src/provider/index.ts';
 import { linkedConnection, shelvesOf } from './connections.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { readCursor } from './listing/cursor.ts';
 import { filterOf, type TransactionQuery } from './listing/filters.ts';
 import { pageBy, pageByDate } from './listing/pages.ts';
 import { type Section, storedRows } from './listing/stored-rows.ts';
 import { documentedForm, keyFrom } from './references.ts';
 import { knownAccounts, type Shelf, shelfOf } from './shelves.ts';
-import type { BreadboxState, BreadboxWorld, Principal } from './state.ts';
-import { fieldsOf, onlyFields, transactionRow } from './wire/transaction.ts';
+import type { BreadboxWorld } from './state.ts';
+import { fieldsOf, onlyFields, transactionBody } from './wire/transaction.ts';
 
 const DEFAULT_LIMIT = 50;
 
-export const transactions: Handlers<Pick<operations, 'listTransactions'>, BreadboxState, Principal> = {
+export const transactions: Serves<'listTransactions'> = {
   listTransactions: ({ world, query, now }) => {
     const contradiction = contradictionIn(query);
     if (contradiction !== undefined) return contradiction;
@@ -38,7 +38,7 @@ export const transactions: Handlers<Pick<operations, 'listTransactions'>, Breadb
 
     const fields = fieldsOf(query.fields);
     return ok({
-      data: page.rows.map(({ id, row, shelf }) => onlyFields(transactionRow(world, shelf, row, id), fields)),
+      data: page.rows.map(({ id, row, shelf }) => onlyFields(transactionBody(world, shelf, row, id), fields)),
       next_cursor: page.nextCursor,
       has_more: page.hasMore,
     });

@@ -1,16 +1,17 @@
 /** Fivetran, the part that lists connections, pauses them and sets them going: the table of contents of this mock. */
 import { type Check, defineProvider, validate } from '../../src/provider/index.ts';
+import { account } from './account.ts';
 import { apiKey, authenticate, keyOf } from './auth.ts';
 import { connections } from './connections.ts';
-import { contract } from './contract.ts';
 import { problems, refusals, render } from './errors.ts';
+import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { groups } from './groups.ts';
 import { checkAccept, checkContentType } from './headers.ts';
 import { throttle } from './limits.ts';
 import type { FivetranState, Principal } from './state.ts';
 import { reading, switches } from './switches.ts';
-import { updateConnection } from './updates.ts';
+import { updates } from './updates.ts';
 
 /** A path that was replaced answers as if it had never been, where the world says so (FT-49, FT-50). */
 const checkAddress: Check<FivetranState, Principal> = (x) => {
@@ -46,11 +47,12 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
   ],
   handlers: {
     ...connections,
+    ...updates,
     ...groups,
-    updateConnection,
+    ...account,
     forceConnection: connections.syncConnection,
     getConnector: connections.getConnection,
-    updateConnector: updateConnection,
+    updateConnector: updates.updateConnection,
     syncConnector: connections.syncConnection,
     forceConnector: connections.syncConnection,
   },

@@ -7,39 +7,41 @@ import {
   setupTestsOf,
   unpause,
 } from '../../fixtures/pipelines/index.ts';
-import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
+import { isProblem, ok } from '../../src/provider/index.ts';
 import { connectionAt } from './connections.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { throttleSetupTests } from './limits.ts';
-import { type FivetranState, type FivetranWorld, keep, type Life, lifeOf, type Principal } from './state.ts';
+import { type FivetranWorld, keep, type Life, lifeOf } from './state.ts';
 import { reading } from './switches.ts';
-import { connectionOut } from './wire/connection.ts';
+import { connectionBody } from './wire/connection.ts';
 import { successWith } from './wire/envelope.ts';
 import { type Changes, changesIn, emptyUpdate } from './wire/update.ts';
 
 const DAILY = 1440;
 
-export const updateConnection: Handlers<operations, FivetranState, Principal>['updateConnection'] = (x) => {
-  const found = connectionAt(x, x.path.connectionId);
-  if (isProblem(found)) return found;
-  const { wing, connection } = found;
-  const complaint = emptyUpdate(x.body);
-  if (complaint !== undefined) return refusals.invalidInput(complaint);
-  // Connectors that only the dashboard can configure can still be read and started (FT-68).
-  if (!connection.configurable) {
-    return refusals.invalidInput(`Unsupported connector service '${connection.service}'`);
-  }
-  const changes = changesIn(x.body);
-  const runsTests = changes.runSetupTests ?? reading(x.world, 'setupTestsOnUpdate') === 'run';
-  const limited = runsTests ? throttleSetupTests(x) : undefined;
-  if (limited !== undefined) return limited;
+export const updates: Serves<'updateConnection'> = {
+  updateConnection: (x) => {
+    const found = connectionAt(x.world, x.path.connectionId);
+    if (isProblem(found)) return found;
+    const { wing, connection } = found;
+    const complaint = emptyUpdate(x.body);
+    if (complaint !== undefined) return refusals.invalidInput(complaint);
+    // Connectors that only the dashboard can configure can still be read and started (FT-68).
+    if (!connection.configurable) {
+      return refusals.invalidInput(`Unsupported connector service '${connection.service}'`);
+    }
+    const changes = changesIn(x.body);
+    const runsTests = changes.runSetupTests ?? reading(x.world, 'setupTestsOnUpdate') === 'run';
+    const limited = runsTests ? throttleSetupTests(x) : undefined;
+    if (limited !== undefined) return limited;
 
-  const before = lifeOf(x.world, connection, x.now);
-  const after = changed(x.world, before, changes);
-  const life = runsTests ? { ...after, setupTests: setupTestsOf(connection) } : after;
-  keep(x.world, life);
-  return ok(successWith('Connection has been updated', connectionOut(wing, life)));
+    const before = lifeOf(x.world, connection, x.now);
+    const after = changed(x.world, before, changes);
+    const life = runsTests ? { ...after, setupTests: setupTestsOf(connection) } : after;
+    keep(x.world, life);
+    return ok(successWith('Connection has been updated', connectionBody(wing, life)));
+  },
 };
 
 /** Settings first, so that what starts now runs by the new ones. */

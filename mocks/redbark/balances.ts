@@ -1,12 +1,11 @@
-import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
-import type { operations } from './generated/types.ts';
+import { isProblem, ok } from '../../src/provider/index.ts';
+import type { Serves } from './handlers.ts';
 import { knownUntil } from './live.ts';
 import { balanceScope } from './scope.ts';
-import type { Principal, RedbarkState } from './state.ts';
-import { balanceWire } from './wire/balance.ts';
+import { balanceBody } from './wire/balance.ts';
 import { list } from './wire/envelope.ts';
 
-export const balances: Pick<Handlers<operations, RedbarkState, Principal>, 'listBalances'> = {
+export const balances: Serves<'listBalances'> = {
   listBalances(x) {
     const wanted = balanceScope(x);
     if (isProblem(wanted)) return wanted;
@@ -14,7 +13,7 @@ export const balances: Pick<Handlers<operations, RedbarkState, Principal>, 'list
     // One bank that is down costs its own accounts their values, not the others theirs.
     const rows = wanted.map(({ key, connection }) => {
       const until = knownUntil(x.world, connection);
-      return balanceWire(
+      return balanceBody(
         ledger.id('redbark', 'account', key),
         until === undefined ? undefined : ledger.balance(key, until),
       );

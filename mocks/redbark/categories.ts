@@ -1,8 +1,7 @@
-import { type Handlers, ok } from '../../src/provider/index.ts';
-import type { operations } from './generated/types.ts';
-import type { Principal, RedbarkState } from './state.ts';
+import { ok } from '../../src/provider/index.ts';
+import type { Serves } from './handlers.ts';
 import { categoryList } from './wire/category.ts';
 
-export const categories: Pick<Handlers<operations, RedbarkState, Principal>, 'listCategories'> = {
+export const categories: Serves<'listCategories'> = {
   listCategories: () => ok(categoryList()),
 };

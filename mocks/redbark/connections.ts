@@ -1,13 +1,12 @@
-import { type Handlers, ok } from '../../src/provider/index.ts';
+import { ok } from '../../src/provider/index.ts';
 import { connectionsOf } from './customers.ts';
-import type { operations } from './generated/types.ts';
-import type { Principal, RedbarkState } from './state.ts';
-import { connectionWire, youngestFirst } from './wire/connection.ts';
+import type { Serves } from './handlers.ts';
+import { connectionBody, youngestFirst } from './wire/connection.ts';
 import { list } from './wire/envelope.ts';
 
-export const connections: Pick<Handlers<operations, RedbarkState, Principal>, 'listConnections'> = {
+export const connections: Serves<'listConnections'> = {
   listConnections(x) {
     const own = connectionsOf(x.world, x.principal?.customer);
-    return ok(list(own.map((connection) => connectionWire(x.world, connection)).sort(youngestFirst)));
+    return ok(list(own.map((connection) => connectionBody(x.world, connection)).sort(youngestFirst)));
   },
 };

@@ -1,7 +1,6 @@
-import { type Handlers, ok } from '../../src/provider/index.ts';
-import type { operations } from './generated/types.ts';
-import type { Principal, RedbarkState } from './state.ts';
+import { ok } from '../../src/provider/index.ts';
+import type { Serves } from './handlers.ts';
 
-export const health: Pick<Handlers<operations, RedbarkState, Principal>, 'getHealth'> = {
+export const health: Serves<'getHealth'> = {
   getHealth: () => ok({ status: 'ok' }),
 };

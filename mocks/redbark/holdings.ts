@@ -1,15 +1,14 @@
 /** Positions of brokerage accounts, read live. Not paginated (RB-26). */
-import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
+import { isProblem, ok } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { knownUntil } from './live.ts';
 import { placesOf } from './places.ts';
 import { scopeOf } from './scope.ts';
-import type { Principal, RedbarkState } from './state.ts';
 import { list } from './wire/envelope.ts';
-import { holdingWire } from './wire/holding.ts';
+import { holdingBody } from './wire/holding.ts';
 
-export const holdings: Pick<Handlers<operations, RedbarkState, Principal>, 'listHoldings'> = {
+export const holdings: Serves<'listHoldings'> = {
   listHoldings(x) {
     const scope = scopeOf(x);
     if (isProblem(scope)) return scope;
@@ -20,7 +19,7 @@ export const holdings: Pick<Handlers<operations, RedbarkState, Principal>, 'list
     const rows = scope.accounts.flatMap((account) =>
       x.world.ledger
         .holdings(account, until)
-        .map((holding) => holdingWire(x.world, placeOf(account), holding)),
+        .map((holding) => holdingBody(x.world, placeOf(account), holding)),
     );
     return ok(list(rows));
   },

@@ -1,8 +1,8 @@
 /** Parameters against the contract, and what the contract cannot say about them. */
 import { type Problem, validate } from '../../src/provider/index.ts';
-import { contract } from './contract.ts';
 import { type Bounds, DATE_PARAMETERS, dateComplaints, isBackwards } from './dates.ts';
 import { problems, refusals } from './errors.ts';
+import { contract } from './generated/contract.ts';
 import { ACCOUNTS_PAGE, ROWS_PAGE } from './paging.ts';
 import type { Principal, RedbarkExchange, RedbarkState } from './state.ts';
 import { reading } from './switches.ts';

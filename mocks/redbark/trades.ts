@@ -1,17 +1,16 @@
 /** Trades of brokerage accounts, read live, merged over the accounts, newest first (RB-50). */
-import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
+import { isProblem, ok } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { knownUntil } from './live.ts';
 import { pageOfRows, ROWS_PAGE, windowOf } from './paging.ts';
 import { placesOf } from './places.ts';
 import { scopeOf } from './scope.ts';
-import type { Principal, RedbarkState } from './state.ts';
 import { pageOf, truncation } from './wire/envelope.ts';
-import { tradeWire } from './wire/trade.ts';
+import { tradeBody } from './wire/trade.ts';
 
-export const trades: Pick<Handlers<operations, RedbarkState, Principal>, 'listTrades'> = {
+export const trades: Serves<'listTrades'> = {
   listTrades(x) {
     const scope = scopeOf(x);
     if (isProblem(scope)) return scope;
@@ -31,7 +30,7 @@ export const trades: Pick<Handlers<operations, RedbarkState, Principal>, 'listTr
     return ok(
       pageOf(
         page,
-        page.rows.map((trade) => tradeWire(placeOf(trade.account), trade)),
+        page.rows.map((trade) => tradeBody(placeOf(trade.account), trade)),
       ),
       truncation(page),
     );

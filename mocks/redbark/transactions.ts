@@ -1,16 +1,15 @@
 /** Rows of bank accounts, read live. */
 import { DAY } from '../../fixtures/ledger/time.ts';
-import { type Handlers, isProblem, ok } from '../../src/provider/index.ts';
+import { isProblem, ok } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
-import type { operations } from './generated/types.ts';
+import type { Serves } from './handlers.ts';
 import { knownUntil } from './live.ts';
 import { pageOfRows, ROWS_PAGE, windowOf } from './paging.ts';
 import { placesOf } from './places.ts';
 import { scopeOf } from './scope.ts';
-import type { Principal, RedbarkState } from './state.ts';
 import { pageOf, truncation } from './wire/envelope.ts';
-import { transactionWire } from './wire/transaction.ts';
+import { transactionBody } from './wire/transaction.ts';
 
 /** How far back a listing without `from` goes (RB-59). */
 const USUAL_DAYS = 30;
@@ -22,7 +21,7 @@ const DEPRECATED = {
   Link: '<https://docs.redbark.co/api-reference/transactions>; rel="deprecation"',
 } as const;
 
-export const transactions: Pick<Handlers<operations, RedbarkState, Principal>, 'listTransactions'> = {
+export const transactions: Serves<'listTransactions'> = {
   listTransactions(x) {
     const scope = scopeOf(x);
     if (isProblem(scope)) return scope;
@@ -43,7 +42,7 @@ export const transactions: Pick<Handlers<operations, RedbarkState, Principal>, '
     return ok(
       pageOf(
         page,
-        page.rows.map((row) => transactionWire(x.world, placeOf(row.account), row)),
+        page.rows.map((row) => transactionBody(x.world, placeOf(row.account), row)),
       ),
       headers,
     );

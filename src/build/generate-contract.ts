@@ -6,6 +6,7 @@ import { isObject } from './json.ts';
 import type { Output } from './outputs.ts';
 import type { Problem } from './problems.ts';
 import { answersDeclaration, answersFile } from './write-answers.ts';
+import { contractFile } from './write-contract.ts';
 import { operationsFile } from './write-operations.ts';
 import { requestsDeclaration, requestsFile } from './write-requests.ts';
 import { typesFile } from './write-types.ts';
@@ -31,6 +32,7 @@ export async function contractOutputs(contract: Contract): Promise<Output[]> {
   const folder = `mocks/${contract.provider}/generated`;
   return [
     { path: `${folder}/types.ts`, text: await typesFile(contract) },
+    { path: `${folder}/contract.ts`, text: contractFile(contract) },
     { path: `${folder}/operations.ts`, text: operationsFile(contract) },
     { path: `${folder}/requests.js`, text: await requestsFile(contract) },
     { path: `${folder}/requests.d.ts`, text: requestsDeclaration(contract) },

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { expect } from 'vitest';
 import type { ConnectionStatus, Instant } from '../../fixtures/ledger/types.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
-import { contract } from '../../mocks/breadbox/contract.ts';
+import { contract } from '../../mocks/breadbox/generated/contract.ts';
 import { breadbox } from '../../mocks/breadbox/provider.ts';
 import type { BreadboxState, BreadboxWorld } from '../../mocks/breadbox/state.ts';
 import type { ProviderDefinition } from '../../src/provider/index.ts';

@@ -1,10 +1,10 @@
 /** What a connection looks like: nulls, absent fields, masks and forms that clients stumble over. */
 import { describe, expect, it } from 'vitest';
-import type { WireConnection } from '../../mocks/fivetran/wire/connection.ts';
+import type { ConnectionBody } from '../../mocks/fivetran/wire/connection.ts';
 import { fivetranIn, worldWith } from './fivetran.ts';
 
 const household = fivetranIn();
-const all: Promise<WireConnection[]> = household
+const all: Promise<ConnectionBody[]> = household
   .get('/v1/connections?limit=1000')
   .then(({ body }) => body.data.items);
 

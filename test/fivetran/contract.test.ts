@@ -1,7 +1,7 @@
 /** Whatever is asked, the answer is one that our contract documents. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contract } from '../../mocks/fivetran/contract.ts';
+import { contract } from '../../mocks/fivetran/generated/contract.ts';
 import { type Fivetran, fivetranIn, type Method } from './fivetran.ts';
 
 const id = fc.oneof(

@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { PipelineConnection } from '../../fixtures/pipelines/world-file.ts';
 import { fivetran } from '../../mocks/fivetran/provider.ts';
-import type { WireConnection } from '../../mocks/fivetran/wire/connection.ts';
+import type { ConnectionBody } from '../../mocks/fivetran/wire/connection.ts';
 import { type Simulated, simulate } from '../support/simulate.ts';
 
 export interface Answer {
@@ -27,7 +27,7 @@ export interface Fivetran extends Simulated {
   readonly call: (method: Method, path: string, body?: unknown, asking?: Asking) => Promise<Answer>;
   readonly get: (path: string, asking?: Asking) => Promise<Answer>;
   /** Details of a connection by id, of which success is expected. */
-  readonly details: (id: string) => Promise<WireConnection>;
+  readonly details: (id: string) => Promise<ConnectionBody>;
   readonly patch: (id: string, body: unknown) => Promise<Answer>;
   readonly sync: (id: string, body?: unknown) => Promise<Answer>;
 }
@@ -92,6 +92,6 @@ export function worldWith(
 }
 
 /** What pollers look at: state of the sync and the times it moves. */
-export function vitals({ status, succeeded_at, failed_at }: WireConnection) {
+export function vitals({ status, succeeded_at, failed_at }: ConnectionBody) {
   return { sync: status.sync_state, setup: status.setup_state, succeeded: succeeded_at, failed: failed_at };
 }

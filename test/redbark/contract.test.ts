@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorldFile } from '../../fixtures/ledger/index.ts';
-import { contract } from '../../mocks/redbark/contract.ts';
+import { contract } from '../../mocks/redbark/generated/contract.ts';
 import { switches } from '../../mocks/redbark/switches.ts';
 import { type Path, type Redbark, redbarkIn } from './redbark.ts';
 

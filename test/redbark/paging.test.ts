@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CEILING } from '../../mocks/redbark/paging.ts';
-import { tradeWire } from '../../mocks/redbark/wire/trade.ts';
+import { tradeBody } from '../../mocks/redbark/wire/trade.ts';
 import { everyTrade, type Redbark, redbarkIn, type Trade } from './redbark.ts';
 
 /** A broker's account busy enough to have more rows than one request may read. */
@@ -18,7 +18,7 @@ function truth(rb: Redbark, accounts: readonly string[]): Trade[] {
   return [...rb.ledger.trades.each(accounts, { now: rb.now() })].map((trade) => {
     const account = rb.ledger.accounts.get(trade.account);
     if (account === undefined || institution === undefined) throw new Error('the ledger lost an account');
-    return tradeWire({ account, accountId: rb.account(account.key), institution }, trade);
+    return tradeBody({ account, accountId: rb.account(account.key), institution }, trade);
   });
 }
 

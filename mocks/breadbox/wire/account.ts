@@ -8,9 +8,9 @@ import { type Shelf, storedSince } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
 import { timestamp } from './time.ts';
 
-type AccountRow = AnswerBody<operations['listAccounts']>['data'][number];
+type AccountBody = AnswerBody<operations['listAccounts']>['data'][number];
 
-const TYPES: Readonly<Record<AccountKind, readonly [type: AccountRow['type'], subtype: string]>> = {
+const TYPES: Readonly<Record<AccountKind, readonly [type: AccountBody['type'], subtype: string]>> = {
   transaction: ['depository', 'checking'],
   savings: ['depository', 'savings'],
   'credit-card': ['credit', 'credit card'],
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<AccountKind, readonly [type: AccountRow['type'], su
   crypto: ['investment', 'crypto exchange'],
 };
 
-export function accountRow(world: BreadboxWorld, shelf: Shelf, account: Account): AccountRow {
+export function accountBody(world: BreadboxWorld, shelf: Shelf, account: Account): AccountBody {
   const { ledger } = world;
   const { connection, asOf, storedAt } = shelf;
   const [type, subtype] = TYPES[account.kind];

@@ -13,11 +13,11 @@ import { type Course, spellNow } from '../syncs/course.ts';
 import { institutionIdOf, providerOf } from './provider.ts';
 import { timestamp, timestampOrNull } from './time.ts';
 
-type ConnectionRow = AnswerBody<operations['listConnections']>['data'][number];
-type ConnectionStatus = AnswerBody<operations['getConnectionStatus']>;
-type SyncLog = NonNullable<ConnectionStatus['recent_sync']>;
+type ConnectionBody = AnswerBody<operations['listConnections']>['data'][number];
+type ConnectionStatusBody = AnswerBody<operations['getConnectionStatus']>;
+type SyncLogBody = NonNullable<ConnectionStatusBody['recent_sync']>;
 
-export function connectionRow(world: BreadboxWorld, shelf: Shelf): ConnectionRow {
+export function connectionBody(world: BreadboxWorld, shelf: Shelf): ConnectionBody {
   const { ledger } = world;
   const { connection, course, now } = shelf;
   const { status, failure } = shelf.standing;
@@ -42,15 +42,19 @@ export function connectionRow(world: BreadboxWorld, shelf: Shelf): ConnectionRow
 }
 
 /** All members of the list's row and the latest sync (BB-C18). */
-export function connectionStatus(world: BreadboxWorld, shelf: Shelf): ConnectionStatus {
+export function connectionStatusBody(world: BreadboxWorld, shelf: Shelf): ConnectionStatusBody {
   const attempt = latestAttempt(shelf.course, shelf.now);
   return {
-    ...connectionRow(world, shelf),
-    recent_sync: attempt === undefined ? null : syncLog(world, shelf, attempt),
+    ...connectionBody(world, shelf),
+    recent_sync: attempt === undefined ? null : syncLogBody(world, shelf, attempt),
   };
 }
 
-function syncLog(world: BreadboxWorld, { connection, course, now }: Shelf, attempt: Attempt): SyncLog {
+function syncLogBody(
+  world: BreadboxWorld,
+  { connection, course, now }: Shelf,
+  attempt: Attempt,
+): SyncLogBody {
   const kind = attempt.trigger === 'cron' ? 'scheduled' : 'single';
   const log = {
     id: uuid(sub(world.seed, LENS, 'sync', connection.key, kind, attempt.number)),

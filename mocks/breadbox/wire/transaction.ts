@@ -11,8 +11,8 @@ import { negated } from './account.ts';
 import { categoryOf } from './categories.ts';
 import { dateOf, timestamp } from './time.ts';
 
-type Row = AnswerBody<operations['listTransactions']>['data'][number];
-export type Field = keyof Row;
+type TransactionBody = AnswerBody<operations['listTransactions']>['data'][number];
+export type Field = keyof TransactionBody;
 
 /** What `fields` may ask for (BB-C27); `id` and `short_id` come with every one of them. */
 const PRESETS: Readonly<Record<string, readonly Field[]>> = {
@@ -57,7 +57,12 @@ export function amountOf(row: BankTransaction): Decimal {
   return negated(row.amount);
 }
 
-export function transactionRow(world: BreadboxWorld, shelf: Shelf, row: BankTransaction, id: string): Row {
+export function transactionBody(
+  world: BreadboxWorld,
+  shelf: Shelf,
+  row: BankTransaction,
+  id: string,
+): TransactionBody {
   const { ledger } = world;
   const category = categoryOf(row);
   const institution = ledger.institutions.get(shelf.connection.institution);
@@ -84,7 +89,7 @@ export function transactionRow(world: BreadboxWorld, shelf: Shelf, row: BankTran
 }
 
 /** The members asked for, in the row's own order. */
-export function onlyFields(row: Row, fields: ReadonlySet<Field> | undefined): Row {
+export function onlyFields(row: TransactionBody, fields: ReadonlySet<Field> | undefined): TransactionBody {
   if (fields === undefined) return row;
   const { id, short_id, ...rest } = row;
   return {

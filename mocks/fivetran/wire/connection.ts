@@ -13,10 +13,10 @@ import type { Life } from '../state.ts';
 import { masked } from './secrets.ts';
 import { hourOfDay, timestamp, timestampOrNull } from './time.ts';
 
-export type WireConnection = AnswerBody<operations['getConnection']>['data'];
-type WireStatus = WireConnection['status'];
+export type ConnectionBody = AnswerBody<operations['getConnection']>['data'];
+type StatusBody = ConnectionBody['status'];
 
-export function connectionOut(wing: PipelinesWing, life: Life): WireConnection {
+export function connectionBody(wing: PipelinesWing, life: Life): ConnectionBody {
   const { connection, settings, course, labels } = life;
   const seed = sub(wing.seed, 'times', connection.key);
   const setupTests = life.setupTests ?? connection.setupTests;
@@ -26,7 +26,7 @@ export function connectionOut(wing: PipelinesWing, life: Life): WireConnection {
     service: connection.service,
     schema: connection.schema,
     paused: course.paused,
-    status: statusOut(wing, life),
+    status: statusBody(wing, life),
     config: masked({ ...connection.config, ...labels.config }),
     group_id: wing.groupByKey(connection.group)?.id ?? connection.group,
     service_version: connection.serviceVersion,
@@ -35,15 +35,15 @@ export function connectionOut(wing: PipelinesWing, life: Life): WireConnection {
     succeeded_at: timestampOrNull(seed, course.succeededAt),
     failed_at: timestampOrNull(seed, course.failedAt),
     pause_after_trial: settings.pauseAfterTrial,
-    sync_frequency: settings.everyMinutes as WireConnection['sync_frequency'],
+    sync_frequency: settings.everyMinutes as ConnectionBody['sync_frequency'],
     data_delay_threshold: settings.delayThreshold,
     data_delay_sensitivity: settings.delaySensitivity,
     daily_sync_time: hourOfDay(settings.dailyHour),
     schedule_type: settings.schedule,
-    ...(setupTests !== undefined && { setup_tests: setupTests.map(setupTestOut) }),
+    ...(setupTests !== undefined && { setup_tests: setupTests.map(setupTestBody) }),
     networking_method: (labels.networkingMethod ??
       connection.networkingMethod ??
-      null) as WireConnection['networking_method'],
+      null) as ConnectionBody['networking_method'],
     private_link_id: labels.privateLinkId ?? null,
     proxy_agent_id: labels.proxyAgentId ?? null,
     hybrid_deployment_agent_id: labels.hybridDeploymentAgentId ?? null,
@@ -52,12 +52,12 @@ export function connectionOut(wing: PipelinesWing, life: Life): WireConnection {
   };
 }
 
-function statusOut(wing: PipelinesWing, { connection, settings, course, labels }: Life): WireStatus {
+function statusBody(wing: PipelinesWing, { connection, settings, course, labels }: Life): StatusBody {
   const seed = sub(wing.seed, 'times', connection.key);
   const schemaStatus = labels.schemaStatus ?? connection.schemaStatus;
   return {
-    tasks: (connection.tasks ?? (course.setup === 'broken' ? [RECONNECT] : [])).map(noticeOut),
-    warnings: connection.warnings.map(noticeOut),
+    tasks: (connection.tasks ?? (course.setup === 'broken' ? [RECONNECT] : [])).map(noticeBody),
+    warnings: connection.warnings.map(noticeBody),
     setup_state: course.setup,
     ...(schemaStatus !== undefined && { schema_status: schemaStatus }),
     sync_state: syncState(course),
@@ -81,11 +81,11 @@ const RECONNECT: PipelineNotice = {
   details: 'The last sync failed. Check the credentials of the source.',
 };
 
-function noticeOut({ code, message, details }: PipelineNotice): WireStatus['tasks'][number] {
+function noticeBody({ code, message, details }: PipelineNotice): StatusBody['tasks'][number] {
   return { code, message, ...(details !== undefined && { details }) };
 }
 
-function setupTestOut({ title, status, message, details }: PipelineSetupTest) {
+function setupTestBody({ title, status, message, details }: PipelineSetupTest) {
   return {
     title,
     status,

@@ -1,4 +1,4 @@
-/** `{ "code": "Success", "message", "data" }`: every success, `data` left out where there is nothing to tell (FT-12). */
+/** What answers come in. Every success is `{ "code": "Success", "message", "data" }`, without `data` where there is nothing to tell (FT-12). */
 export interface Success {
   readonly code: 'Success';
   readonly message: string;
@@ -10,4 +10,9 @@ export function success(message: string): Success {
 
 export function successWith<Data>(message: string, data: Data): Success & { readonly data: Data } {
   return { code: 'Success', message, data };
+}
+
+/** A page of rows in the form of a list answer (FT-26). */
+export function listBody<Row>(items: Row[], next: string | undefined) {
+  return { items, ...(next !== undefined && { next_cursor: next }) };
 }

@@ -4,7 +4,7 @@ import type { BodyOf, Json } from '../../../src/provider/index.ts';
 import type { operations } from '../generated/types.ts';
 import type { Labels } from '../state.ts';
 
-export type WireUpdate = BodyOf<operations['updateConnection']>;
+export type UpdateBody = BodyOf<operations['updateConnection']>;
 
 export interface Changes {
   readonly paused: boolean | undefined;
@@ -42,7 +42,7 @@ const KEPT: ReadonlySet<string> = new Set([
 ]);
 
 /** Why an update may not be made, in words; undefined if it may. */
-export function emptyUpdate(body: WireUpdate): string | undefined {
+export function emptyUpdate(body: UpdateBody): string | undefined {
   const given = Object.entries(body)
     .filter(([, value]) => value !== null)
     .map(([name]) => name);
@@ -53,7 +53,7 @@ export function emptyUpdate(body: WireUpdate): string | undefined {
     : `Field '${controls[0]}' cannot be used on its own: at least one field to update is required`;
 }
 
-export function changesIn(body: WireUpdate): Changes {
+export function changesIn(body: UpdateBody): Changes {
   const { daily_sync_time: dailyTime, config, destination_configuration: destination } = body;
   return {
     paused: body.paused ?? undefined,

@@ -2,7 +2,7 @@ import { compareText } from '../../../fixtures/ledger/compare.ts';
 import type { Account, AccountKind, Connection } from '../../../fixtures/ledger/types.ts';
 import type { RedbarkWorld } from '../state.ts';
 import { aggregatorOf } from './connection.ts';
-import type { AccountWire } from './schemas.ts';
+import type { AccountBody } from './schemas.ts';
 
 const TYPES: Readonly<Record<AccountKind, string>> = {
   transaction: 'transaction',
@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<AccountKind, string>> = {
   crypto: 'investment',
 };
 
-export function accountWire(world: RedbarkWorld, connection: Connection, account: Account): AccountWire {
+export function accountBody(world: RedbarkWorld, connection: Connection, account: Account): AccountBody {
   const institution = world.ledger.institutions.get(connection.institution);
   return {
     id: world.ledger.id('redbark', 'account', account.key),
@@ -33,6 +33,6 @@ function masked(number: string): string {
 }
 
 /** Accounts are listed by name (RB-56); equal names by id, so that pages do not shift between calls. */
-export function byName(a: AccountWire, b: AccountWire): number {
+export function byName(a: AccountBody, b: AccountBody): number {
   return compareText(a.name, b.name) || compareText(a.id, b.id);
 }

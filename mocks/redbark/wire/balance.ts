@@ -1,16 +1,16 @@
 /** A balance, from the holder's side: what is owed on a card or loan is below zero (RB-C12). */
 import { padded, ZERO } from '../../../fixtures/ledger/decimal.ts';
 import type { Balance } from '../../../fixtures/ledger/types.ts';
-import type { BalanceWire } from './schemas.ts';
+import type { BalanceBody } from './schemas.ts';
 
 const MONEY = 2;
 
 export interface BalanceList {
-  readonly data: readonly BalanceWire[];
+  readonly data: readonly BalanceBody[];
 }
 
 /** @param balance undefined when the bank could not be read: then all three values are null together (RB-61) */
-export function balanceWire(accountId: string, balance: Balance | undefined): BalanceWire {
+export function balanceBody(accountId: string, balance: Balance | undefined): BalanceBody {
   if (balance === undefined)
     return { accountId, currentBalance: null, availableBalance: null, currency: null };
   return {

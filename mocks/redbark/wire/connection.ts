@@ -4,12 +4,12 @@ import { HOUR, isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Connection, Instant, Institution } from '../../../fixtures/ledger/types.ts';
 import type { ConnectionState } from '../../../src/provider/index.ts';
 import type { RedbarkWorld } from '../state.ts';
-import type { ConnectionWire } from './schemas.ts';
+import type { ConnectionBody } from './schemas.ts';
 
 /** How often a healthy connection is refreshed (RB-C28). */
 const REFRESH_MS = 6 * HOUR;
 
-export function connectionWire(world: RedbarkWorld, connection: Connection): ConnectionWire {
+export function connectionBody(world: RedbarkWorld, connection: Connection): ConnectionBody {
   const { ledger } = world;
   const institution = ledger.institutions.get(connection.institution);
   return {
@@ -20,7 +20,7 @@ export function connectionWire(world: RedbarkWorld, connection: Connection): Con
     institutionName: institution?.name ?? connection.name,
     institutionLogo:
       institution === undefined ? null : `https://logos.example/${encodeURIComponent(institution.key)}.png`,
-    status: statusWire(world.connection(connection.key)),
+    status: statusOf(world.connection(connection.key)),
     lastRefreshedAt: isoInstant(refreshedAt(connection, world.asOf(connection.key))),
     createdAt: isoInstant(connection.createdAt),
   };
@@ -30,7 +30,7 @@ export function connectionWire(world: RedbarkWorld, connection: Connection): Con
 export function aggregatorOf(
   connection: Connection,
   institution: Institution | undefined,
-): ConnectionWire['provider'] {
+): ConnectionBody['provider'] {
   if (connection.category === 'brokerage') return 'snaptrade';
   return institution?.country === 'NZ' ? 'akahu' : 'fiskil';
 }
@@ -42,7 +42,7 @@ function institutionId({ seed, ledger }: RedbarkWorld, { category, institution }
 }
 
 /** RB-C19. A failing institution is an outage: the connection itself stays as it is. */
-function statusWire({ status, reason }: ConnectionState): ConnectionWire['status'] {
+function statusOf({ status, reason }: ConnectionState): ConnectionBody['status'] {
   switch (status) {
     case 'healthy':
     case 'failing':
@@ -60,6 +60,6 @@ function refreshedAt(connection: Connection, knownUntil: Instant): Instant {
 }
 
 /** Youngest first (RB-57); of one instant by id. */
-export function youngestFirst(a: ConnectionWire, b: ConnectionWire): number {
+export function youngestFirst(a: ConnectionBody, b: ConnectionBody): number {
   return compareText(b.createdAt, a.createdAt) || compareText(a.id, b.id);
 }

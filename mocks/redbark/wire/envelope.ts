@@ -1,6 +1,6 @@
 /** What lists come in. */
 import type { Page } from '../paging.ts';
-import type { PaginationWire } from './schemas.ts';
+import type { PaginationBody } from './schemas.ts';
 
 export function list<Row>(rows: readonly Row[]): { data: Row[] } {
   return { data: [...rows] };
@@ -9,7 +9,7 @@ export function list<Row>(rows: readonly Row[]): { data: Row[] } {
 export function pageOf<Row>(
   page: Page<unknown>,
   rows: readonly Row[],
-): { data: Row[]; pagination: PaginationWire } {
+): { data: Row[]; pagination: PaginationBody } {
   const { total, window, hasMore } = page;
   return { data: [...rows], pagination: { total, limit: window.limit, offset: window.offset, hasMore } };
 }

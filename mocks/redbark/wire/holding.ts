@@ -4,16 +4,16 @@ import { base62, sub } from '../../../fixtures/ledger/seed.ts';
 import type { Holding } from '../../../fixtures/ledger/types.ts';
 import type { Place } from '../places.ts';
 import type { RedbarkWorld } from '../state.ts';
-import type { HoldingWire } from './schemas.ts';
+import type { HoldingBody } from './schemas.ts';
 
 const QUANTITY = 4;
 const MONEY = 2;
 
-export function holdingWire(
+export function holdingBody(
   { seed }: RedbarkWorld,
   { accountId, account }: Place,
   holding: Holding,
-): HoldingWire {
+): HoldingBody {
   const { security, quantity, averagePrice, price, marketValue, unrealised } = holding;
   return {
     id: base62(sub(seed, 'redbark', 'holding', account.key, security.key), 24).toLowerCase(),

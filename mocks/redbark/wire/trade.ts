@@ -5,9 +5,9 @@ import { isoDay, isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Instant, Institution, Trade } from '../../../fixtures/ledger/types.ts';
 import { isoWithOffset, localDay } from '../../../fixtures/ledger/zones.ts';
 import type { Place } from '../places.ts';
-import type { TradeWire } from './schemas.ts';
+import type { TradeBody } from './schemas.ts';
 
-export function tradeWire({ accountId, account, institution }: Place, trade: Trade): TradeWire {
+export function tradeBody({ accountId, account, institution }: Place, trade: Trade): TradeBody {
   const row = {
     accountId,
     accountName: account.name,
@@ -20,8 +20,8 @@ export function tradeWire({ accountId, account, institution }: Place, trade: Tra
     currency: trade.currency,
     totalAmount: plain(trade.amount),
     fees: trade.fee === undefined ? null : plain(trade.fee),
-    tradeDate: dateWire(trade.at, institution),
-    settlementDate: trade.settlesAt === undefined ? null : dateWire(trade.settlesAt, institution),
+    tradeDate: dateText(trade.at, institution),
+    settlementDate: trade.settlesAt === undefined ? null : dateText(trade.settlesAt, institution),
     description: trade.description ?? null,
   };
   return { id: tradeId(row), ...row };
@@ -31,7 +31,7 @@ export function tradeWire({ accountId, account, institution }: Place, trade: Tra
  * The recipe of RB-42. The account is not in it, so two equal trades have one id (RB-44), and whatever a broker fills
  * in later changes it (RB-46).
  */
-function tradeId(row: Omit<TradeWire, 'id'>): string {
+function tradeId(row: Omit<TradeBody, 'id'>): string {
   const { tradeDate, symbol, type, totalAmount, quantity, settlementDate, fees, description } = row;
   return [
     tradeDate,
@@ -46,7 +46,7 @@ function tradeId(row: Omit<TradeWire, 'id'>): string {
 }
 
 /** As the broker has it: a bare day, or a date-time in UTC or with its own offset (RB-48). */
-function dateWire(at: Instant, institution: Institution): string {
+function dateText(at: Instant, institution: Institution): string {
   const { timeZone } = institution;
   switch (dateFormAt(institution, at)) {
     case 'date':

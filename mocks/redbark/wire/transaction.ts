@@ -7,17 +7,17 @@ import { localDay } from '../../../fixtures/ledger/zones.ts';
 import type { Place } from '../places.ts';
 import type { RedbarkWorld } from '../state.ts';
 import { reading } from '../switches.ts';
-import type { TransactionWire } from './schemas.ts';
+import type { TransactionBody } from './schemas.ts';
 
 const MONEY = 2;
 /** How a hold is described until it settles (RB-C13). */
 const HOLD = 'AUTHORISATION';
 
-export function transactionWire(
+export function transactionBody(
   world: RedbarkWorld,
   { accountId, account, institution: { timeZone } }: Place,
   row: BankTransaction,
-): TransactionWire {
+): TransactionBody {
   const { at, postedAt, pending } = row;
   return {
     id: idOf(world, row),
