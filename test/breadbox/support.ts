@@ -7,9 +7,10 @@ import { contract } from '../../mocks/breadbox/generated/contract.ts';
 import { breadbox } from '../../mocks/breadbox/provider.ts';
 import type { BreadboxState, BreadboxWorld } from '../../mocks/breadbox/state.ts';
 import type { ProviderDefinition } from '../../src/provider/index.ts';
+import { type Answer, judgeOf } from '../support/answer.ts';
 import { simulate } from '../support/simulate.ts';
 
-const answers = await contract.answers();
+const judge = await judgeOf(contract);
 
 export interface ErrorBody {
   readonly error: { readonly code: string; readonly message: string };
@@ -72,14 +73,6 @@ export interface PageBody {
   readonly has_more: boolean;
 }
 
-export interface Answer<Body> {
-  readonly status: number;
-  readonly body: Body;
-  /** The body before it was parsed: numbers as they were written. */
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 export type Breadbox = ReturnType<typeof open>;
 
 /** @param file what differs from the household template, seed 1 */
@@ -106,7 +99,7 @@ export function open(file: WorldFile = {}) {
     for (const [name, value] of Object.entries(options.headers ?? {})) sent = sent.set(name, value);
     const answer = await (options.body === undefined ? sent : sent.send(options.body as object));
     expect(bugs).toEqual([]);
-    holdAgainstContract(method, path, answer.status, answer.body);
+    judge(method.toUpperCase(), `/api/v1${path.split('?')[0]}`, answer);
     return { status: answer.status, body: answer.body, text: answer.text, headers: answer.headers };
   }
 
@@ -144,24 +137,6 @@ export function open(file: WorldFile = {}) {
       world.setConnection(key, status, reason === undefined ? {} : { reason }),
     now: (): Instant => world.clock.now(),
   };
-}
-
-/** Every answer whose status the contract documents must also have the documented body. */
-function holdAgainstContract(method: string, path: string, status: number, body: unknown): void {
-  const below = `/api/v1${path.split('?')[0]}`.replace(
-    /\/connections\/[^/]+\/status$/,
-    '/connections/{id}/status',
-  );
-  const operation = contract.operations.find(
-    (one) => one.path === below && one.method === method.toUpperCase(),
-  );
-  if (operation === undefined) return;
-  expect(operation.statuses, `${operation.id} documents its statuses`).toContain(status);
-  const validate = answers[operation.id]?.[String(status)];
-  if (validate === undefined) throw new Error(`${operation.id} has no validator for ${status}`);
-  expect(validate(body) ? [] : validate.errors, `${operation.id} ${status} satisfies the contract`).toEqual(
-    [],
-  );
 }
 
 /** `2026-03-15T22:00:00Z` */

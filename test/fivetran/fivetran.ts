@@ -4,15 +4,8 @@ import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { PipelineConnection } from '../../fixtures/pipelines/world-file.ts';
 import { fivetran } from '../../mocks/fivetran/provider.ts';
 import type { ConnectionBody } from '../../mocks/fivetran/wire/connection.ts';
+import type { Answer } from '../support/answer.ts';
 import { type Simulated, simulate } from '../support/simulate.ts';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of any form.
-  readonly body: any;
-}
 
 export interface Asking {
   /** `key:secret`; undefined for no `Authorization` at all. Default: the world's own pair. */

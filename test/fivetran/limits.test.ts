@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { throttle, throttleSetupTests } from '../../mocks/fivetran/limits.ts';
 import type { FivetranExchange } from '../../mocks/fivetran/state.ts';
-import { type Answer, type Fivetran, fivetranIn, worldWith } from './fivetran.ts';
+import type { Answer } from '../support/answer.ts';
+import { type Fivetran, fivetranIn, worldWith } from './fivetran.ts';
 
 const trial = (file: WorldFile = {}): WorldFile => ({
   ...file,

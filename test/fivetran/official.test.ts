@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { type Answer, type Fivetran, fivetranIn, type Method } from './fivetran.ts';
+import type { Answer } from '../support/answer.ts';
+import { type Fivetran, fivetranIn, type Method } from './fivetran.ts';
 import { differences, type Patch, patches, undocumentedStatuses } from './official-differences.ts';
 
 const FILE = join(resolve(import.meta.dirname, '../..'), '../shared/specs/fivetran-openapi.json');

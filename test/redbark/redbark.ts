@@ -4,6 +4,7 @@ import { createLedger, type Ledger, planOf, type WorldFile } from '../../fixture
 import type { ConnectionStatus } from '../../fixtures/ledger/types.ts';
 import type { operations } from '../../mocks/redbark/generated/types.ts';
 import { redbark } from '../../mocks/redbark/provider.ts';
+import type { Answer } from '../support/answer.ts';
 import { type Simulated, simulate } from '../support/simulate.ts';
 
 type BodyOf<Id extends keyof operations> = operations[Id]['responses'][200]['content']['application/json'];
@@ -25,12 +26,8 @@ export type Trade = TradePage['data'][number];
 
 export type Query = Readonly<Record<string, string | number | undefined>> | string;
 
-export interface Answer<Body> {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-  /** The body of a 200. */
-  readonly body: Body;
+/** Its body is that of a 200. */
+export interface RedbarkAnswer<Body> extends Answer<Body> {
   /** What a refusal says. */
   readonly error: { readonly message: string; readonly code?: string; readonly details?: string[] };
 }
@@ -48,7 +45,11 @@ export interface Redbark extends Simulated {
   readonly key: (name: string) => string;
   readonly connection: (key: string) => string;
   readonly account: (key: string) => string;
-  readonly get: <P extends Path>(path: P, query?: Query, asking?: Asking) => Promise<Answer<Bodies[P]>>;
+  readonly get: <P extends Path>(
+    path: P,
+    query?: Query,
+    asking?: Asking,
+  ) => Promise<RedbarkAnswer<Bodies[P]>>;
   /** Something happens at the institution. */
   readonly happens: (connection: string, status: ConnectionStatus, reason?: string) => void;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, type Query, redbarkIn } from './redbark.ts';
+import { type Query, type RedbarkAnswer, redbarkIn } from './redbark.ts';
 
 const DAY = 86_400_000;
 
@@ -116,7 +116,7 @@ describe('transactions', () => {
 });
 
 describe('transactions without accountId', () => {
-  const ask = (query: Query, policy?: string): Promise<Answer<unknown>> => {
+  const ask = (query: Query, policy?: string): Promise<RedbarkAnswer<unknown>> => {
     const rb = redbarkIn(policy === undefined ? {} : { switches: { redbark: { accountIdPolicy: policy } } });
     return rb.get('/v1/transactions', query);
   };

@@ -6,18 +6,12 @@ import { createHmac } from 'node:crypto';
 import supertest from 'supertest';
 import { expect } from 'vitest';
 import type { WorldFile } from '../../fixtures/ledger/index.ts';
-import { answers } from '../../mocks/snaptrade/generated/answers.js';
-import { operations } from '../../mocks/snaptrade/generated/operations.ts';
+import { contract } from '../../mocks/snaptrade/generated/contract.ts';
 import { snaptrade } from '../../mocks/snaptrade/provider.ts';
+import { type Answer, judgeOf } from '../support/answer.ts';
 import { type Simulated, simulate } from '../support/simulate.ts';
 
-export interface Answer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers as a client without types would.
-  readonly body: any;
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
+const judge = await judgeOf(contract);
 
 export interface Call {
   readonly query?: Readonly<Record<string, string | number>>;
@@ -119,7 +113,7 @@ export class Client {
       text: response.text,
       headers: response.headers as Record<string, string>,
     };
-    expectContract(method, target, answer);
+    judge(method, (target.split('?')[0] ?? '').replace(/^\/api\/v1(?=\/|$)/, '') || '/', answer);
     expect(this.simulated.bugs).toEqual([]);
     return answer;
   }
@@ -132,32 +126,4 @@ export function client(file: WorldFile = {}): Client {
 
 export function credentialsOf({ world }: Pick<Simulated, 'world'>): Credentials {
   return world.providers.snaptrade?.credentials as unknown as Credentials;
-}
-
-/** Refuses an answer our own contract does not describe: an undocumented status, or a body of another shape. */
-export function expectContract(method: string, target: string, answer: Answer): void {
-  const path = (target.split('?')[0] ?? '').replace(/^\/api\/v1(?=\/|$)/, '') || '/';
-  const parts = path.split('/').filter((part) => part !== '');
-  const operation = operations.find((one) => one.method === method && matches(one.segments, parts));
-  if (operation === undefined) return;
-  const statuses: readonly number[] = operation.statuses;
-  expect(statuses, `${method} ${path} answered ${answer.status}: ${answer.text}`).toContain(answer.status);
-  const validate = answers[operation.id][String(answer.status)];
-  if (validate === undefined) {
-    expect(answer.text).toBe('');
-    return;
-  }
-  const valid = validate(JSON.parse(answer.text));
-  expect(
-    valid ? [] : validate.errors,
-    `${operation.id} ${answer.status}: ${answer.text.slice(0, 300)}`,
-  ).toEqual([]);
-}
-
-/** Whether a path, cut at its slashes, is one of an operation. */
-export function matches(segments: readonly string[], parts: readonly string[]): boolean {
-  return (
-    parts.length === segments.length &&
-    segments.every((segment, index) => segment.startsWith('{') || segment === parts[index])
-  );
 }

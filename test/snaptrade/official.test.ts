@@ -1,7 +1,9 @@
 /** Every answer of ours beside the provider's own schema of the same operation and status. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../mocks/snaptrade/generated/operations.ts';
-import { type Answer, type Client, client, matches } from './client.ts';
+import { Router } from '../../src/engine/router.ts';
+import type { Answer } from '../support/answer.ts';
+import { type Client, client } from './client.ts';
 import { Official, officialIsThere, officialNames } from './official.ts';
 import { differences } from './official-differences.ts';
 
@@ -19,14 +21,14 @@ interface Finding {
 class Comparison {
   readonly seen = new Set<string>();
   readonly findings: Finding[] = [];
+  readonly #router = new Router(operations);
   readonly #official = new Official();
   readonly #names = officialNames();
 
   add(method: string, path: string, answer: Answer): Answer {
-    const parts = path.split('/').filter((part) => part !== '');
-    const operation = operations.find((one) => one.method === method && matches(one.segments, parts));
-    if (operation === undefined) throw new Error(`No operation is ${method} ${path}.`);
-    const { id } = operation;
+    const match = this.#router.match(method, path);
+    if (match.found !== 'operation') throw new Error(`No operation is ${method} ${path}.`);
+    const { id } = match.operation;
     this.seen.add(`${id} ${answer.status}`);
     if (answer.status === 204) return answer;
     const found = this.#official.differences(
