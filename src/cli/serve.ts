@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { templateNames } from '../../fixtures/ledger/plan.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { providers, startUnderstudy, type Understudy } from '../understudy.ts';
 import { loadWorld } from '../world/load.ts';
@@ -25,7 +26,10 @@ export function serveCommand(): Command {
     .description('start the simulator')
     .option('-p, --port <port>', 'port to listen on; 0 takes a free one', port, 4010)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('-w, --world <name|file>', 'template (household, empty, messy) or world file (.yaml, .json)')
+    .option(
+      '-w, --world <name|file>',
+      `template (${templateNames().join(', ')}) or world file (.yaml, .json)`,
+    )
     .option('-s, --seed <seed>', 'seed of the default world; the same seed gives the same bytes')
     .option('--now <time>', "the world's first instant, RFC 3339")
     .addOption(new Option('--clock <mode>', 'does the world’s clock run?').choices(['running', 'frozen']))
@@ -33,7 +37,9 @@ export function serveCommand(): Command {
       new Option('--limits <mode>', 'enforce the documented rate limits?').choices(['documented', 'off']),
     )
     .option('--json', 'print one JSON line when it can answer')
-    .option('--env', 'print base URLs and credentials as environment variables')
+    .addOption(
+      new Option('--env', 'print base URLs and credentials as environment variables').conflicts('json'),
+    )
     .option('--open-control', 'let other machines and origins use /_understudy, which tells credentials')
     .action(serve);
 }

@@ -50,6 +50,8 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
       const meant = hint === undefined ? '' : ` (did you mean ${hint}?)`;
       return { path, message: `is ${given}${meant}; it has to be one of ${allowed.join(', ')}` };
     }
+    case 'minLength':
+      return { path, message: `is ${given}; it may not be empty` };
     case 'type':
       return { path, message: typeMessage(error, valueAt(value, path)) };
     default: {

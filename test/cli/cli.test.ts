@@ -101,6 +101,9 @@ describe('a mistake is told in a line, with exit code 2', () => {
     [['serve', '--world', 'castle'], /neither a file nor a template; templates are .*household/],
     [['serve', '--port', '0', '--host', '203.0.113.9'], /no address of this machine/],
     [['serve', '--clock', 'stopped'], /Allowed choices are running, frozen/],
+    [['serve', '--seed='], /seed: is ""; it may not be empty/],
+    [['serve', '--now', 'yesterday'], /now: is "yesterday"; wanted: RFC 3339/],
+    [['serve', '--json', '--env'], /'--env' cannot be used with option '--json'/],
     [['perform'], /unknown command 'perform'/],
     [['serve', '--loud'], /unknown option '--loud'/],
   ])('%j', async (args, words) => {
