@@ -33,9 +33,9 @@ export function writeCache(cache: AnswerCache, key: string, entry: CachedAnswer)
   if (entry.text.length > MAX_BYTES) return;
   cache.entries[key] = entry;
   cache.bytes += entry.text.length;
-  if (cache.bytes <= MAX_BYTES && Object.keys(cache.entries).length <= MAX_ENTRIES) return;
-  for (const oldest of Object.keys(cache.entries)) {
-    if (cache.bytes <= MAX_BYTES && Object.keys(cache.entries).length <= MAX_ENTRIES) return;
+  const keys = Object.keys(cache.entries);
+  for (const [gone, oldest] of keys.entries()) {
+    if (cache.bytes <= MAX_BYTES && keys.length - gone <= MAX_ENTRIES) return;
     remove(cache, oldest);
   }
 }

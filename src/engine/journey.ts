@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskQuery } from '../journal/journal.ts';
+import { stopwatch } from '../journal/stopwatch.ts';
 import type { Provider } from '../provider/define.ts';
 import type { IncomingRequest } from '../provider/exchange.ts';
 import { writeJson } from '../provider/json.ts';
@@ -57,7 +58,7 @@ export interface Journey {
 export async function travel(req: IncomingMessage, res: ServerResponse, journey: Journey): Promise<void> {
   const { stage, world, target, request } = journey;
   const { provider } = stage;
-  const started = performance.now();
+  const elapsed = stopwatch();
   const now = world.settle();
 
   const baseUrl = journey.origin + target.mount;
@@ -99,7 +100,7 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     operation: turn.operation.id || undefined,
     status: reply.status,
     by: outcome.by,
-    tookMs: performance.now() - started,
+    tookMs: elapsed(),
   });
 }
 
