@@ -87,6 +87,12 @@ describe('what may stand where', () => {
     expect(lines(inexact, ({ path }) => path.startsWith('fixtures/'))).toEqual([]);
   });
 
+  it.each(PROVIDERS)('%s has the files that every provider has', (provider) => {
+    const names = ['provider', 'auth', 'errors', 'limits', 'switches', 'state', 'handlers'];
+    const paths = sources.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(names.map((name) => `mocks/${provider}/${name}.ts`)));
+  });
+
   it('files stay short enough to read', () => {
     const long = sources
       .map(({ path, text }) => ({ path, lines: text.split('\n').length }))

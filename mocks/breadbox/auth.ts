@@ -1,10 +1,10 @@
 /** API keys: `bb_` and 43 letters and digits, of one of two scopes. */
 import { base62, type Seed, sub } from '../../fixtures/ledger/seed.ts';
-import { type Check, digest, type IncomingRequest, type World } from '../../src/provider/index.ts';
+import { digest, type IncomingRequest, type Problem, type World } from '../../src/provider/index.ts';
 import { LENS } from './directory.ts';
 import { refusals } from './errors.ts';
 import { type KeySettings, keySettings } from './settings.ts';
-import type { BreadboxState, Principal } from './state.ts';
+import type { BreadboxExchange } from './state.ts';
 
 const PREFIX = 'bb_';
 const HEADER = 'x-api-key';
@@ -41,7 +41,7 @@ export function identify({ headers }: IncomingRequest): string | undefined {
 }
 
 /** 401 without a key, with an unknown one, with a revoked one (BB-16). */
-export const authenticate: Check<BreadboxState, Principal> = (x) => {
+export function authenticate(x: BreadboxExchange): Problem | undefined {
   const given = x.header(HEADER);
   if (given === undefined || given === '') return refusals.missingKey();
   if (!given.startsWith(PREFIX)) return refusals.invalidKey();
@@ -50,11 +50,13 @@ export const authenticate: Check<BreadboxState, Principal> = (x) => {
   if (key.revoked === true) return refusals.revokedKey();
   x.principal = { key: key.name, scope: key.scope ?? 'full_access' };
   return undefined;
-};
+}
 
 /** Whatever is no reading needs full access (BB-15). */
-export const authorise: Check<BreadboxState, Principal> = (x) =>
-  x.operation.method !== 'GET' && x.principal.scope !== 'full_access' ? refusals.readOnlyKey() : undefined;
+export function authorise(x: BreadboxExchange): Problem | undefined {
+  const reads = x.operation.method === 'GET';
+  return reads || x.principal.scope === 'full_access' ? undefined : refusals.readOnlyKey();
+}
 
 function keyringOf(world: Pick<World, 'settings' | 'secrets'>): Keyring {
   let ring = keyrings.get(world.secrets);

@@ -3,8 +3,7 @@
  *
  * The order of checks is the server's: the key, its bucket, its scope, then parameters and body.
  */
-
-import { defineProvider, type Handlers, validate } from '../../src/provider/index.ts';
+import { defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate, authorise, credentials, identify, keyText } from './auth.ts';
 import { noteChange } from './books.ts';
@@ -13,18 +12,11 @@ import { problems, render } from './errors.ts';
 import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { throttle } from './limits.ts';
-import { mayBeNull } from './nulls.ts';
 import { type BreadboxState, createState, type Principal } from './state.ts';
 import { switches } from './switches.ts';
 import { events, sync } from './sync.ts';
 import { transactions } from './transactions.ts';
-
-const handlers: Handlers<operations, BreadboxState, Principal> = {
-  ...connections,
-  ...sync,
-  ...accounts,
-  ...transactions,
-};
+import { mayBeNull } from './wire/nulls.ts';
 
 export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   id: 'breadbox',
@@ -38,7 +30,7 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   credentials,
   identify,
   checks: [authenticate, throttle, authorise, validate(contract.requests, problems)],
-  handlers,
+  handlers: { ...connections, ...sync, ...accounts, ...transactions },
   mayBeNull,
   problems,
   render,

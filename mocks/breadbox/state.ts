@@ -1,5 +1,5 @@
 /** Breadbox's part of a world's state document, and who asks. */
-import type { World } from '../../src/provider/index.ts';
+import type { AnyExchange, World } from '../../src/provider/index.ts';
 import type { Scope } from './settings.ts';
 import type { Single, Spell } from './syncs/course.ts';
 
@@ -28,6 +28,7 @@ export interface Principal {
 }
 
 export type BreadboxWorld = World<BreadboxState>;
+export type BreadboxExchange = AnyExchange<BreadboxState, Principal>;
 
 export function createState(): BreadboxState {
   return { books: {}, round: null };

@@ -18,7 +18,6 @@ import { health } from './health.ts';
 import { holdings } from './holdings.ts';
 import { bearerOf, keysOf, keyText } from './keys.ts';
 import { announceBucket, throttle, throttleFailedAuth } from './limits.ts';
-import { mayBeNull } from './nulls.ts';
 import { checkParameters } from './parameters.ts';
 import { entitle } from './plans.ts';
 import { sample } from './sample.ts';
@@ -27,6 +26,7 @@ import type { Principal, RedbarkState } from './state.ts';
 import { switches } from './switches.ts';
 import { trades } from './trades.ts';
 import { transactions } from './transactions.ts';
+import { mayBeNull } from './wire/nulls.ts';
 
 export const redbark = defineProvider<operations, RedbarkState, Principal>()({
   id: 'redbark',

@@ -11,7 +11,6 @@ import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { LENS } from './lens.ts';
 import { announceLimits, throttle } from './limits.ts';
-import { mayBeNull } from './nulls.ts';
 import { portal } from './portal.ts';
 import { positions } from './positions.ts';
 import { readyUser } from './ready-user.ts';
@@ -21,6 +20,7 @@ import { createState, type Principal, type SnapTradeState, type SnapTradeWorld }
 import { status } from './status.ts';
 import { switches } from './switches.ts';
 import { userDeleted, users } from './users.ts';
+import { mayBeNull } from './wire/nulls.ts';
 
 /** 2026-06-12T00:00:00Z, when the API left the old prefix (ST-71). */
 const PREFIX_DEPRECATED = '@1781222400';

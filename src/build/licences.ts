@@ -2,7 +2,6 @@
  * `npm run build`, last part: `dist/THIRD-PARTY-LICENSES.txt`, the licences of what the bundle contains
  * (docs/decisions/0002), from esbuild's own list of its inputs.
  */
-
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

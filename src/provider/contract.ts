@@ -3,7 +3,6 @@
  *
  * `Ops` is always the generated `operations` interface of one provider; its keys are operationIds.
  */
-
 import type { Wire } from './json.ts';
 import type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
 import type { Problem, Reply } from './reply.ts';

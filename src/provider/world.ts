@@ -1,7 +1,6 @@
 /**
  * The world as a provider sees it. Everything here is a function of (seed, path, clock, state document).
  */
-
 import type { Seed } from '../../fixtures/ledger/seed.ts';
 import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
 

@@ -2,8 +2,8 @@
  * Members that may be null for no reason a client could see, and that are always there in a tidy world (BB-C35).
  * Left out are those whose null says something: a connection that never synced, a sync that still runs.
  */
-import type { MayBeNull } from '../../src/provider/index.ts';
-import type { operations } from './generated/types.ts';
+import type { MayBeNull } from '../../../src/provider/index.ts';
+import type { operations } from '../generated/types.ts';
 
 export const mayBeNull: MayBeNull<operations> = {
   listConnections: ['data[].institution_id', 'data[].user_name'],

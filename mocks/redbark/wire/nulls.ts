@@ -2,8 +2,8 @@
  * Members that may be null for no reason a client could see (RB-29, and the object tables of the other pages), and
  * that are always there in a tidy world. Left out is what a null says something with: a total that is not known.
  */
-import type { MayBeNull } from '../../src/provider/index.ts';
-import type { operations } from './generated/types.ts';
+import type { MayBeNull } from '../../../src/provider/index.ts';
+import type { operations } from '../generated/types.ts';
 
 export const mayBeNull: MayBeNull<operations> = {
   listConnections: ['data[].institutionLogo', 'data[].lastRefreshedAt'],

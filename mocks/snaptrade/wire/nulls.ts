@@ -2,8 +2,8 @@
  * Members that the official document lets be null, and that are always there in a tidy world (ST-C40). Left out are
  * those whose null says something: a sync that never succeeded.
  */
-import type { MayBeNull } from '../../src/provider/index.ts';
-import type { operations } from './generated/types.ts';
+import type { MayBeNull } from '../../../src/provider/index.ts';
+import type { operations } from '../generated/types.ts';
 
 const ACCOUNT = [
   'portfolio_group',
