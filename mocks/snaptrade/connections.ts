@@ -1,5 +1,6 @@
 /** Connections between a user and a brokerage: read, refreshed, broken on purpose, deleted. */
 import type { Instant } from '../../fixtures/ledger/index.ts';
+import { MINUTE } from '../../fixtures/ledger/time.ts';
 import { empty, type Json, ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
@@ -13,7 +14,7 @@ import { connectionDeletionBody, disabledBody, refreshBody } from './wire/answer
 import { connectionBody } from './wire/connection.ts';
 
 /** A connection refreshed more recently than this is refused; the sources give no number (ST-C12). */
-const REFRESH_INTERVAL_MS = 60_000;
+const REFRESH_INTERVAL_MS = MINUTE;
 
 export const connections: Serves<
   | 'listConnections'

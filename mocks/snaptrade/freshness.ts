@@ -3,6 +3,7 @@
  * are known up to the day before, and a connection that broke shows for ever what was known then (ST-40 to ST-44).
  */
 import { type Day, draws, type Instant, sub } from '../../fixtures/ledger/index.ts';
+import { MINUTE } from '../../fixtures/ledger/time.ts';
 import { localDay, startOfDay } from '../../fixtures/ledger/zones.ts';
 import { isDisabled, LENS, type Place } from './lens.ts';
 import type { SnapTradeWorld } from './state.ts';
@@ -51,8 +52,8 @@ function dailySync(world: SnapTradeWorld, { connection, institution }: Place, kn
   const zone = zoneOf(institution);
   const minute = 60 + draws(sub(world.seed, LENS, 'daily-sync', connection.key)).below(240);
   const today = localDay(zone, known);
-  const sync = startOfDay(zone, today) + minute * 60_000;
-  return sync <= known ? sync : startOfDay(zone, today - 1) + minute * 60_000;
+  const sync = startOfDay(zone, today) + minute * MINUTE;
+  return sync <= known ? sync : startOfDay(zone, today - 1) + minute * MINUTE;
 }
 
 /** When anything about a connection last changed here. */

@@ -1,10 +1,11 @@
 /** Limits on requests: 250 a minute for an application, over a rolling minute (ST-30). */
+import { MINUTE } from '../../fixtures/ledger/time.ts';
 import { type Problem, rollingWindow } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { SnapTradeExchange } from './state.ts';
 
 /** Paying customers may have more; the default is 250. */
-export const PER_MINUTE = { limit: 250, windowMs: 60_000 } as const;
+export const PER_MINUTE = { limit: 250, windowMs: MINUTE } as const;
 
 const METER = 'snaptrade:requests';
 

@@ -1,4 +1,5 @@
 /** What a successful sync changed: the difference between two views of the same ledger. */
+import { DAY } from '../../../fixtures/ledger/time.ts';
 import type { BankTransaction, Instant, Ledger } from '../../../fixtures/ledger/types.ts';
 import { type Attempt, latestSuccess } from './attempts.ts';
 import type { Course } from './course.ts';
@@ -10,7 +11,7 @@ export interface Changes {
 }
 
 /** Banks post a pending row within days; one that waited longer is not counted as removed. */
-const LONGEST_PENDING_MS = 30 * 24 * 3600 * 1000;
+const LONGEST_PENDING_MS = 30 * DAY;
 
 /**
  * Counts without reading what did not change: only the rows that were pending at the sync before are looked at.
