@@ -131,9 +131,7 @@ export class Simulator {
         resolve();
       });
     });
-    const address = server.address() as AddressInfo;
-    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-    this.#url = `http://${name}:${address.port}`;
+    this.#url = urlOf(server.address() as AddressInfo);
   }
 
   /** Stops listening; answers under way are cut off. */
@@ -230,9 +228,19 @@ export class Simulator {
 
 /** Makes a {@link Simulator} and, unless `listen` is false, waits until it can answer. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { port = 4010 } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new RangeError(`Not a port: ${JSON.stringify(port)}. Allowed: 0 to 65535; 0 takes a free one.`);
+  }
   const simulator = new Simulator(options);
-  if (options.listen !== false) await simulator.listen(options.port ?? 4010, options.host ?? '127.0.0.1');
+  if (options.listen !== false) await simulator.listen(port, options.host ?? '127.0.0.1');
   return simulator;
+}
+
+/** An address a client on this machine can use: one that stands for all addresses is none of them. */
+function urlOf({ family, address, port }: AddressInfo): string {
+  if (family === 'IPv6') return `http://[${address === '::' ? '::1' : address}]:${port}`;
+  return `http://${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
 }
 
 function answerPlainly(res: ServerResponse, status: number, message: string): void {

@@ -51,6 +51,7 @@ export class WorldHandle {
   readonly #providers: readonly Provider[];
   readonly #origin: () => string;
   readonly #drop: (id: string) => boolean;
+  #dropped = false;
 
   constructor(
     world: LiveWorld,
@@ -188,13 +189,20 @@ export class WorldHandle {
     return samples;
   }
 
-  /** Back to its first instant. Addresses and credentials stay. */
+  /**
+   * Back to its first instant. Addresses and credentials stay.
+   *
+   * @throws RangeError after {@link WorldHandle.drop}
+   */
   reset(): void {
+    if (this.#dropped)
+      throw new RangeError(`World "${this.id}" was dropped. Make another with createWorld().`);
     this.#world.reset();
   }
 
   /** Ends the world; requests for it answer 404 from now on. */
   drop(): void {
     this.#drop(this.id);
+    this.#dropped = true;
   }
 }

@@ -88,6 +88,21 @@ describe('over a socket', () => {
   });
 });
 
+describe('its address', () => {
+  it('is one that a client can use, also when it listens on all of them', async () => {
+    const everywhere = await startSimulator({ providers: [toy], port: 0, host: '0.0.0.0' });
+    expect(everywhere.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${everywhere.url}/toy/v1/notes`)).status).toBe(200);
+    await everywhere.close();
+  });
+
+  it.each(['x', -1, 70_000, 1.5])('is refused a port like %j', async (port) => {
+    await expect(startSimulator({ providers: [toy], port: port as number })).rejects.toThrow(
+      /Allowed: 0 to 65535/,
+    );
+  });
+});
+
 describe('inside other programs', () => {
   it('is a handler for supertest', async () => {
     const { handler, world } = simulate(toy);
