@@ -30,6 +30,20 @@ export type Wire<T> = T extends number
         ? { [K in keyof T]: Wire<T[K]> }
         : T;
 
+/** Member names already quoted. A contract has a few hundred; the bound is for bodies that carry a caller's names. */
+const quoted = new Map<string, string>();
+const KEPT_NAMES = 2_000;
+
+function nameText(name: string): string {
+  let text = quoted.get(name);
+  if (text === undefined) {
+    text = JSON.stringify(name);
+    if (quoted.size >= KEPT_NAMES) quoted.clear();
+    quoted.set(name, text);
+  }
+  return text;
+}
+
 /** `JSON.stringify` for values that may hold {@link JsonNumber}s. Undefined members are left out, as there. */
 export function writeJson(value: unknown): string {
   if (value instanceof JsonNumber) return value.digits;
@@ -43,7 +57,7 @@ export function writeJson(value: unknown): string {
   for (const key of Object.keys(value)) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${text.length === 1 ? '' : ','}${JSON.stringify(key)}:${writeJson(member)}`;
+    text += `${text.length === 1 ? '' : ','}${nameText(key)}:${writeJson(member)}`;
   }
   return `${text}}`;
 }
