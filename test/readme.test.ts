@@ -36,6 +36,11 @@ describe('the README', () => {
     expect(understudy.world().journal.entries({ provider: id }).at(-1)).toMatchObject({ status: 200 });
   });
 
+  it('shows the example that is run here', () => {
+    const example = readFileSync(new URL('../examples/vitest/trades.test.ts', import.meta.url), 'utf8');
+    expect(README).toContain(example.trim());
+  });
+
   it('links only to files that are there', () => {
     const links = [...README.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] ?? '');
     expect(links.length).toBeGreaterThan(5);
