@@ -73,23 +73,17 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
   );
 
   let outcome: Outcome;
+  let reply: Reply;
   try {
-    outcome =
-      journey.queryError !== undefined
-        ? refuse(provider.problems.malformedTarget(turn, journey.queryError), 'route')
-        : await answer(req, turn, stage, world);
-  } catch (error) {
-    journey.onBug(error, `${provider.id} ${turn.operation.id || request.path}`);
-    outcome = refuse(provider.problems.unexpected(turn), 'bug');
-  }
-  if (res.destroyed) {
+    outcome = await decide(req, turn, journey);
+    if (res.destroyed) return;
+    reply = isProblem(outcome.answer) ? provider.render(outcome.answer, turn) : outcome.answer;
+    provider.finish?.(turn, reply.status);
+    send(req, res, turn.answerHeaders, reply, textOf(provider, reply), world.now());
+  } finally {
+    // Whatever went wrong: a place in flight that is not given back would be lost for good.
     turn.leave();
-    return;
   }
-  const reply = isProblem(outcome.answer) ? provider.render(outcome.answer, turn) : outcome.answer;
-  provider.finish?.(turn, reply.status);
-  send(req, res, turn.answerHeaders, reply, textOf(provider, reply), world.now());
-  turn.leave();
   world.journal.write({
     at: now,
     provider: provider.id,
@@ -104,13 +98,27 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
   });
 }
 
+/** The edge: what an operation throws is a bug, and becomes the provider's own 500. */
+async function decide(req: IncomingMessage, turn: Turn, journey: Journey): Promise<Outcome> {
+  const { stage, world, queryError } = journey;
+  const { problems, id } = stage.provider;
+  if (queryError !== undefined) return refuse(problems.malformedTarget(turn, queryError), 'route');
+  try {
+    return await answer(req, turn, stage, world);
+  } catch (error) {
+    journey.onBug(error, `${id} ${turn.operation.id || turn.request.path}`);
+    return refuse(problems.unexpected(turn), 'bug');
+  }
+}
+
 async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: LiveWorld): Promise<Outcome> {
   const { provider } = stage;
 
   const lost = route(turn, stage);
   if (lost !== undefined) return refuse(lost, 'route');
 
-  if (turn.request.method !== 'GET' && turn.request.method !== 'HEAD') {
+  const reads = turn.request.method === 'GET' || turn.request.method === 'HEAD';
+  if (!reads) {
     const maxBytes = provider.maxBodyBytes ?? DEFAULT_MAX_BODY;
     const body = await readBody(req, maxBytes);
     if (body.read === 'too-large') return refuse(provider.problems.bodyTooLarge(turn, maxBytes), 'body');
@@ -126,7 +134,7 @@ async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: Liv
     if (said !== undefined) return { answer: said, by: (isProblem(said) && said.by) || 'check' };
   }
 
-  const rule = turn.request.method === 'GET' ? provider.cache?.rule(turn) : undefined;
+  const rule = reads ? provider.cache?.rule(turn) : undefined;
   if (rule === undefined || provider.cache === undefined)
     return { answer: await operate(turn, provider, world), by: 'operation' };
 

@@ -112,6 +112,13 @@ describe('cached answers', () => {
     expect((await get()).headers['x-cache']).toBe('MISS');
   });
 
+  it('are kept for HEAD and GET alike, as one has the headers of the other', async () => {
+    const { handler } = simulate(toy);
+    expect((await request(handler).head('/toy/v1/notes/1')).headers['x-cache']).toBe('MISS');
+    const get = await request(handler).get('/toy/v1/notes/1');
+    expect([get.headers['x-cache'], get.body]).toEqual(['HIT', { id: 1, text: 'first' }]);
+  });
+
   it('never hold a refusal', async () => {
     const { handler } = simulate(toy);
     const get = () => request(handler).get('/toy/v1/notes/2');
