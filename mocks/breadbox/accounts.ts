@@ -3,7 +3,7 @@ import { isProblem, ok } from '../../src/provider/index.ts';
 import { shelvesOf } from './connections.ts';
 import { directoryOf } from './directory.ts';
 import type { Serves } from './handlers.ts';
-import { isKnown, type Shelf } from './shelves.ts';
+import { isKnown, type Shelf } from './stored-data.ts';
 import { reading } from './switches.ts';
 import { accountBody } from './wire/account.ts';
 

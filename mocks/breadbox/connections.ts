@@ -5,8 +5,8 @@ import { connectionsAt, findKey, LENS } from './directory.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { documentedForm, type Form, keyFrom } from './references.ts';
-import { type Shelf, shelfOf } from './shelves.ts';
 import type { BreadboxWorld } from './state.ts';
+import { type Shelf, shelfOf } from './stored-data.ts';
 import { reading } from './switches.ts';
 import { connectionBody, connectionStatusBody } from './wire/connection.ts';
 

@@ -6,7 +6,6 @@
 import { defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate, authorise, credentials, identify, keyText } from './auth.ts';
-import { noteChange } from './books.ts';
 import { connections } from './connections.ts';
 import { problems, render } from './errors.ts';
 import { contract } from './generated/contract.ts';
@@ -15,6 +14,7 @@ import { throttle } from './limits.ts';
 import { type BreadboxState, createState, type Principal } from './state.ts';
 import { switches } from './switches.ts';
 import { events, sync } from './sync.ts';
+import { noteChange } from './sync-history.ts';
 import { transactions } from './transactions.ts';
 import { mayBeNull } from './wire/nulls.ts';
 

@@ -7,7 +7,6 @@
  */
 import type { Instant } from '../../fixtures/ledger/types.ts';
 import { isProblem, reply } from '../../src/provider/index.ts';
-import { addManual, courseOf } from './books.ts';
 import { linkedConnection } from './connections.ts';
 import { connectionsAt, LENS } from './directory.ts';
 import { refusals } from './errors.ts';
@@ -15,6 +14,7 @@ import type { Serves } from './handlers.ts';
 import { documentedForm, keyFrom } from './references.ts';
 import { syncSettings } from './settings.ts';
 import type { BreadboxWorld } from './state.ts';
+import { addManual, courseOf } from './sync-history.ts';
 import { isBusy } from './syncs/attempts.ts';
 import { standingAt } from './syncs/standing.ts';
 

@@ -10,8 +10,8 @@ import { filterOf, type TransactionQuery } from './listing/filters.ts';
 import { pageBy, pageByDate } from './listing/pages.ts';
 import { type Section, storedRows } from './listing/stored-rows.ts';
 import { documentedForm, keyFrom } from './references.ts';
-import { knownAccounts, type Shelf, shelfOf } from './shelves.ts';
 import type { BreadboxWorld } from './state.ts';
+import { knownAccounts, type Shelf, shelfOf } from './stored-data.ts';
 import { fieldsOf, onlyFields, transactionBody } from './wire/transaction.ts';
 
 const DEFAULT_LIMIT = 50;

@@ -1,5 +1,5 @@
 /**
- * `npx tsx src/build/rules.ts [--check]`: writes `docs/rules.md` from `contracts/<provider>/rules.yaml`.
+ * `npm run generate`, second part: writes `docs/rules.md` from `contracts/<provider>/rules.yaml`.
  *
  * Refuses a ledger that does not follow `contracts/rules.schema.json`. Whether every proof exists is a question
  * for `test/rules.test.ts`: a page may be looked at before its tests are written, a release may not.
@@ -42,9 +42,7 @@ function main(): number {
   }
   const stale = staleOutputs(ROOT, outputs);
   if (stale.length === 0) return 0;
-  console.error(
-    `${stale.join(', ')} is missing or differs from the rules. Run \`npx tsx src/build/rules.ts\`.`,
-  );
+  console.error(`${stale.join(', ')} is missing or differs from the rules. Run \`npm run generate\`.`);
   return 1;
 }
 

@@ -6,8 +6,8 @@
  */
 import { compareText } from '../../../fixtures/ledger/compare.ts';
 import type { BankTransaction, Instant } from '../../../fixtures/ledger/types.ts';
-import type { Shelf } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
+import type { Shelf } from '../stored-data.ts';
 import { instantOfId, transactionId } from '../wire/transaction.ts';
 
 export class StoredRow {

@@ -4,8 +4,8 @@ import type { Account, AccountKind } from '../../../fixtures/ledger/types.ts';
 import { type AnswerBody, exact, type JsonNumber } from '../../../src/provider/index.ts';
 import { LENS, shortId } from '../directory.ts';
 import type { operations } from '../generated/types.ts';
-import { type Shelf, storedSince } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
+import { type Shelf, storedSince } from '../stored-data.ts';
 import { timestamp } from './time.ts';
 
 type AccountBody = AnswerBody<operations['listAccounts']>['data'][number];

@@ -5,8 +5,8 @@ import type { BankTransaction, Instant } from '../../../fixtures/ledger/types.ts
 import { type AnswerBody, exact } from '../../../src/provider/index.ts';
 import { LENS, shortId } from '../directory.ts';
 import type { operations } from '../generated/types.ts';
-import { type Shelf, storedSince } from '../shelves.ts';
 import type { BreadboxWorld } from '../state.ts';
+import { type Shelf, storedSince } from '../stored-data.ts';
 import { negated } from './account.ts';
 import { categoryOf } from './categories.ts';
 import { dateOf, timestamp } from './time.ts';

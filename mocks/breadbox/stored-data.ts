@@ -1,11 +1,11 @@
 /**
- * What Breadbox has on its shelf for a connection. It stores data: accounts, balances and transactions are served as
+ * What Breadbox has stored for a connection. Accounts, balances and transactions are served as
  * the last successful sync found them, whatever happened at the institution since (BB-C07).
  */
 import type { Account, Connection, Instant } from '../../fixtures/ledger/types.ts';
-import { courseOf } from './books.ts';
 import { directoryOf } from './directory.ts';
 import type { BreadboxWorld } from './state.ts';
+import { courseOf } from './sync-history.ts';
 import { firstSuccessSince, latestSuccess } from './syncs/attempts.ts';
 import type { Course } from './syncs/course.ts';
 import { type Standing, standingAt } from './syncs/standing.ts';
