@@ -6,7 +6,7 @@ import { shelvesOf } from '../../mocks/breadbox/connections.ts';
 import { writeCursor } from '../../mocks/breadbox/listing/cursor.ts';
 import { pageBy, pageByDate } from '../../mocks/breadbox/listing/pages.ts';
 import { type Section, type StoredRow, storedRows } from '../../mocks/breadbox/listing/stored-rows.ts';
-import { knownAccounts } from '../../mocks/breadbox/shelves.ts';
+import { knownAccounts } from '../../mocks/breadbox/stored-data.ts';
 import { transactionId } from '../../mocks/breadbox/wire/transaction.ts';
 import { isProblem } from '../../src/provider/index.ts';
 import { type Breadbox, type ErrorBody, list, open, paused, walk } from './support.ts';
