@@ -173,3 +173,12 @@ export async function walk(
     await between();
   }
 }
+
+/** A world in which nobody but the test syncs. */
+export const QUIET = paused(
+  'child-chase',
+  'owner-commbank',
+  'partner-westpac',
+  'child-bank-of-america',
+  'partner-rbc',
+);

@@ -1,15 +1,7 @@
-/** Syncs on request: accepted at once, seen later, finished later still. */
+/** A sync of everything: the active connections, one after another. */
 import { describe, expect, it } from 'vitest';
-import { type ConnectionBody, open, paused, rfc3339 } from './support.ts';
+import { type ConnectionBody, open, QUIET, rfc3339 } from './support.ts';
 
-/** Nobody but the test syncs it. */
-const QUIET = paused(
-  'child-chase',
-  'owner-commbank',
-  'partner-westpac',
-  'child-bank-of-america',
-  'partner-rbc',
-);
 const CHASE = 'child-chase';
 
 describe('a sync of all', () => {
