@@ -1,6 +1,6 @@
 /** Syncs on request: accepted at once, seen later, finished later still. */
 import { describe, expect, it } from 'vitest';
-import { type ErrorBody, open, paused, QUIET, rfc3339 } from './support.ts';
+import { type ErrorBody, open, QUIET, rfc3339 } from './support.ts';
 
 const CHASE = 'child-chase';
 
