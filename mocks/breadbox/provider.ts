@@ -3,7 +3,7 @@
  *
  * The order of checks is the server's: the key, its bucket, its scope, then parameters and body.
  */
-import { defineProvider, validate } from '../../src/provider/index.ts';
+import { armedFaults, defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate, authorise, credentials, identify, keyText } from './auth.ts';
 import { connections } from './connections.ts';
@@ -29,7 +29,7 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   createState,
   credentials,
   identify,
-  checks: [authenticate, throttle, authorise, validate(contract.requests, problems)],
+  checks: [authenticate, throttle, authorise, armedFaults, validate(contract.requests, problems)],
   handlers: { ...connections, ...sync, ...accounts, ...transactions },
   mayBeNull,
   problems,

@@ -1,5 +1,5 @@
 /** Fivetran, the part that lists connections, pauses them and sets them going: the table of contents of this mock. */
-import { type Check, defineProvider, validate } from '../../src/provider/index.ts';
+import { armedFaults, type Check, defineProvider, validate } from '../../src/provider/index.ts';
 import { account } from './account.ts';
 import { apiKey, authenticate, keyOf } from './auth.ts';
 import { connections } from './connections.ts';
@@ -41,6 +41,7 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
     checkAddress,
     authenticate,
     throttle,
+    armedFaults,
     checkAccept,
     checkContentType,
     validate(contract.requests, problems),

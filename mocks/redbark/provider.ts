@@ -4,7 +4,7 @@
  * The table of contents of this mock. What it promises stands in `contracts/redbark/`: the shapes in `openapi.yaml`,
  * the behaviour in `rules.yaml`.
  */
-import { defineProvider, digest } from '../../src/provider/index.ts';
+import { armedFaults, defineProvider, digest } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate } from './auth.ts';
 import { balances } from './balances.ts';
@@ -46,7 +46,16 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
   identify: bearerOf,
 
   // The order is ours; no source tells it (RB-C07).
-  checks: [presumeBypass, throttleFailedAuth, authenticate, entitle, checkParameters, checkScope, throttle],
+  checks: [
+    presumeBypass,
+    throttleFailedAuth,
+    authenticate,
+    entitle,
+    armedFaults,
+    checkParameters,
+    checkScope,
+    throttle,
+  ],
   handlers: {
     ...health,
     ...connections,

@@ -1,6 +1,6 @@
 /** SnapTrade: the table of contents. */
 import { hex, sub } from '../../fixtures/ledger/index.ts';
-import { defineProvider, validate } from '../../src/provider/index.ts';
+import { armedFaults, defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { activities } from './activities.ts';
 import { applicationOf } from './application.ts';
@@ -61,7 +61,7 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
   },
 
   // As Django REST framework has it: who you are, how often you came, and only then what you want (ST-C03).
-  checks: [authenticate, throttle, validate(contract.requests, problems)],
+  checks: [authenticate, throttle, armedFaults, validate(contract.requests, problems)],
   handlers: { ...status, ...users, ...portal, ...connections, ...accounts, ...positions, ...activities },
   events: {
     'user-deleted': userDeleted,

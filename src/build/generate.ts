@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contractOutputs, loadContract } from './generate-contract.ts';
+import { faultOutputs } from './generate-faults.ts';
 import { nameOutputs } from './generate-names.ts';
 import { worldOutputs } from './generate-worlds.ts';
 import { type Output, staleOutputs, writeOutputs } from './outputs.ts';
@@ -16,9 +17,10 @@ import { type Problem, ProblemsFound, refuse } from './problems.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Targets that are no provider: templates with the schema of world files, and the names of people. */
+/** Targets that are no provider: templates with the schema of world files, names of people, the fault catalogue. */
 const WORLDS = 'world';
 const NAMES = 'names';
+const FAULTS = 'faults';
 
 /** Folders of `contracts/` that hold, or may come to hold, a provider's contract. */
 function targets(root: string): string[] {
@@ -26,7 +28,8 @@ function targets(root: string): string[] {
   const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   const mocks = names.filter((entry) => entry.isDirectory() && existsSync(join(root, 'mocks', entry.name)));
   const people = existsSync(join(root, 'fixtures', 'ledger')) ? [NAMES] : [];
-  return [...mocks.map((entry) => entry.name).sort(), WORLDS, ...people];
+  const faults = existsSync(join(folder, 'control', 'faults')) ? [FAULTS] : [];
+  return [...mocks.map((entry) => entry.name).sort(), WORLDS, ...people, ...faults];
 }
 
 /** All generated files of the named targets, in memory. Refuses with every problem of every target at once. */
@@ -48,6 +51,7 @@ export async function generate(root: string, names: readonly string[]): Promise<
 async function outputsOf(root: string, name: string): Promise<Output[]> {
   if (name === WORLDS) return worldOutputs(root);
   if (name === NAMES) return nameOutputs();
+  if (name === FAULTS) return faultOutputs(root);
   const loaded = await loadContract(root, name);
   if (!loaded) return [];
   if ('problems' in loaded) throw new ProblemsFound(loaded.problems);

@@ -4,9 +4,12 @@
  * Refusals are values all the way; only a bug throws, and it is caught here, at the edge.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { faultsFor } from '../faults/apply.ts';
+import type { AtWork } from '../faults/at-work.ts';
+import { noteArrival } from '../faults/sockets.ts';
 import { maskQuery } from '../journal/journal.ts';
 import { stopwatch } from '../journal/stopwatch.ts';
-import type { Provider } from '../provider/define.ts';
+import { armedFaults, type Provider } from '../provider/define.ts';
 import type { IncomingRequest } from '../provider/exchange.ts';
 import { writeJson } from '../provider/json.ts';
 import { isProblem, type Problem, type Reply } from '../provider/reply.ts';
@@ -59,6 +62,7 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
   const { stage, world, target, request } = journey;
   const { provider } = stage;
   const elapsed = stopwatch();
+  noteArrival(req);
   const now = world.settle();
 
   const baseUrl = journey.origin + target.mount;
@@ -78,8 +82,20 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     outcome = await decide(req, turn, journey);
     if (res.destroyed) return;
     reply = isProblem(outcome.answer) ? provider.render(outcome.answer, turn) : outcome.answer;
+    if (turn.atWork !== undefined && !isProblem(outcome.answer)) reply = reshaped(reply, turn.atWork);
     provider.finish?.(turn, reply.status);
-    send(req, res, turn.answerHeaders, reply, textOf(provider, reply), world.now());
+    if (turn.atWork !== undefined) label(turn, turn.atWork, world);
+    const { atWork } = turn;
+    const sent = send(
+      req,
+      res,
+      turn.answerHeaders,
+      reply,
+      textOf(provider, reply),
+      world.now(),
+      atWork?.wire,
+    );
+    if (sent !== undefined) await sent;
   } finally {
     // Whatever went wrong: a place in flight that is not given back would be lost for good.
     turn.leave();
@@ -96,6 +112,25 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     by: outcome.by,
     tookMs: elapsed(),
   });
+}
+
+/** Another body for an answer that succeeded: by each fault in the order of arming. */
+function reshaped(reply: Reply, atWork: AtWork): Reply {
+  if (reply.body === undefined || reply.status >= 300) return reply;
+  let { body } = reply;
+  for (const { id, reshape } of atWork.reshapings) {
+    const other = reshape(body, reply.status);
+    if (other === undefined) continue;
+    body = other;
+    atWork.ids.push(id);
+  }
+  if (body === reply.body) return reply;
+  const { text: _, ...rest } = reply;
+  return { ...rest, body };
+}
+
+function label(turn: Turn, { ids }: AtWork, world: LiveWorld): void {
+  if (ids.length > 0 && world.labels) turn.setHeader('Understudy-Fault', ids.join(', '));
 }
 
 /** The edge: what an operation throws is a bug, and becomes the provider's own 500. */
@@ -130,6 +165,11 @@ async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: Liv
   }
 
   for (const check of provider.checks) {
+    if (check === armedFaults) {
+      turn.atWork = faultsFor(turn, req, provider, world);
+      if (turn.atWork?.answer !== undefined) return { answer: turn.atWork.answer, by: 'fault' };
+      continue;
+    }
     const said = check(turn);
     if (said !== undefined) return { answer: said, by: (isProblem(said) && said.by) || 'check' };
   }
@@ -137,6 +177,11 @@ async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: Liv
   const rule = reads ? provider.cache?.rule(turn) : undefined;
   if (rule === undefined || provider.cache === undefined)
     return { answer: await operate(turn, provider, world), by: 'operation' };
+  // What a fault changed must neither come from the cache nor get into it.
+  if (turn.atWork !== undefined && changesTheBody(turn.atWork)) {
+    provider.cache.announce(turn, 'bypass');
+    return { answer: await operate(turn, provider, world), by: 'operation' };
+  }
 
   const kept = readCache(world.cache, rule.key, turn.now);
   if (kept !== undefined) {
@@ -215,6 +260,10 @@ function textOf(provider: Provider, reply: Reply): string | undefined {
   if (reply.text !== undefined) return reply.text;
   if (reply.body === undefined) return undefined;
   return provider.exactNumbers === true ? writeJson(reply.body) : JSON.stringify(reply.body);
+}
+
+function changesTheBody({ pretence, reshapings }: AtWork): boolean {
+  return pretence !== undefined || reshapings.length > 0;
 }
 
 function refuse(problem: Problem, by: string): Outcome {

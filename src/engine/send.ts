@@ -1,9 +1,13 @@
 /** Writes an answer: headers first, body once, length known. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deliver } from '../faults/wire/deliver.ts';
+import type { WirePlan } from '../faults/wire/plan.ts';
 import type { HeaderValue, Reply } from '../provider/reply.ts';
 
 /**
  * @param worldNow becomes the `Date` header: a client that computes waits from it sees the world's clock
+ * @param plan what faults do to the bytes on their way
+ * @returns when the answer was handed over, or given up
  */
 export function send(
   req: IncomingMessage,
@@ -12,7 +16,8 @@ export function send(
   reply: Reply,
   text: string | undefined,
   worldNow: number,
-): void {
+  plan: WirePlan | undefined,
+): Promise<void> | undefined {
   const headers: Record<string, HeaderValue> = { Date: httpDate(worldNow) };
   if (text !== undefined) {
     headers['Content-Type'] = 'application/json';
@@ -22,9 +27,12 @@ export function send(
   // What was not read of the request cannot be skipped safely on a kept-alive connection.
   if (!req.complete && reply.status === 413) headers.Connection = 'close';
   res.sendDate = false;
+  const body = text === undefined || req.method === 'HEAD' ? '' : text;
+  if (plan !== undefined) return deliver(res, { status: reply.status, headers, body }, plan);
   res.writeHead(reply.status, headers as Record<string, string | number>);
-  if (text === undefined || req.method === 'HEAD') res.end();
-  else res.end(text);
+  if (body === '') res.end();
+  else res.end(body);
+  return undefined;
 }
 
 let lastSecond = -1;

@@ -1,9 +1,12 @@
 /** One request's exchange, as stages and handlers see it, with what only the engine may touch. */
 import type { IncomingMessage } from 'node:http';
+import type { AtWork } from '../faults/at-work.ts';
 import type { Exchange, IncomingRequest } from '../provider/exchange.ts';
+import type { Pretence } from '../provider/faults.ts';
 import type { OperationSpec } from '../provider/operation.ts';
 import type { HeaderValue } from '../provider/reply.ts';
 import type { World } from '../provider/world.ts';
+import type { ProviderView } from '../world/provider-view.ts';
 import type { Flights } from './flights.ts';
 
 /** Stands in until the route table has spoken. */
@@ -30,20 +33,34 @@ export class Turn implements Exchange {
   bodyText = '';
   bodyError: string | undefined = undefined;
   principal: unknown = undefined;
+  world: World;
+  now: number;
+  /** The faults that happen to this request. */
+  atWork: AtWork | undefined = undefined;
   readonly answerHeaders: Record<string, HeaderValue> = {};
   readonly #flights: Flights;
+  readonly #view: ProviderView;
   #held: string[] | undefined;
 
   constructor(
     readonly provider: string,
     readonly request: IncomingRequest,
-    readonly world: World,
-    readonly now: number,
+    view: ProviderView,
+    now: number,
     readonly hostNow: number,
     readonly baseUrl: string,
     flights: Flights,
   ) {
+    this.#view = view;
+    this.world = view;
+    this.now = now;
     this.#flights = flights;
+  }
+
+  /** From here on the request sees the world as faults make it seem. */
+  pretend(pretence: Pretence): void {
+    this.world = this.#view.under(pretence);
+    this.now = pretence.now ?? this.now;
   }
 
   header(name: string): string | undefined {

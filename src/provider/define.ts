@@ -10,8 +10,10 @@
  * });
  */
 import type { Instant } from '../../fixtures/ledger/types.ts';
+import type { Change } from './changes.ts';
 import type { AnswerOf, BodyOf, Contract, PathOf, QueryOf } from './contract.ts';
 import type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
+import type { ProviderFaults } from './faults.ts';
 import type { Problem, Reply } from './reply.ts';
 import type { Violation } from './violation.ts';
 import type { Json, World } from './world.ts';
@@ -29,6 +31,12 @@ export interface Switch {
 export type Check<State = unknown, Principal = unknown> = (
   x: AnyExchange<State, Principal>,
 ) => Problem | Reply | undefined;
+
+/**
+ * Stands in `checks` where armed faults take their turn (design, section 3: who asks is known, limits are passed,
+ * parameters are not looked at yet). The engine sees to them.
+ */
+export const armedFaults: Check = () => undefined;
 
 /** What may stand in the place of a handler for each operationId. */
 export type Handlers<Ops, State, Principal> = {
@@ -94,7 +102,10 @@ export interface ProviderDefinition<Ops, State, Principal> {
   identify(request: IncomingRequest): string | undefined;
   /** Query parameters that carry secrets: masked in the journal. */
   readonly secretParameters?: readonly string[];
-  /** In order, the first answer wins. Put `validate` (src/provider) where the provider checks its parameters. */
+  /**
+   * In order, the first answer wins. Put `validate` (src/provider) where the provider checks its parameters, and
+   * {@link armedFaults} where injected faults take their turn.
+   */
   readonly checks: readonly Check<State, Principal>[];
   readonly handlers: Handlers<Ops, State, Principal>;
   /**
@@ -103,6 +114,10 @@ export interface ProviderDefinition<Ops, State, Principal> {
    */
   readonly mayBeNull?: MayBeNull<Ops>;
   readonly cache?: CachePolicy<State, Principal>;
+  /** What of its own state a test may set, by name: `plan`, `next-sync`. */
+  readonly changes?: Readonly<Record<string, Change<State>>>;
+  /** How it plays the faults of the catalogue. Left out: none can be armed here. */
+  readonly faults?: ProviderFaults<Ops, State, Principal>;
   readonly problems: EngineProblems<State, Principal>;
   /** A Problem in the provider's envelope. */
   render(problem: Problem, x: AnyExchange<State, Principal>): Reply;

@@ -1,8 +1,10 @@
 /** The author's API: everything `mocks/` may import from `src/`. */
 
 export { fixedWindow, type Reading, rollingWindow, tokenBucket } from '../limits/index.ts';
+export type { Change } from './changes.ts';
 export type { AnswerBody, AnswerOf, BodyOf, Contract, PathOf, QueryOf, ReplyOf } from './contract.ts';
 export {
+  armedFaults,
   type CacheOutcome,
   type CachePolicy,
   type Check,
@@ -15,6 +17,7 @@ export {
   type Switch,
 } from './define.ts';
 export type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
+export type { Concerns, Given, ListShape, Play, Pretence, ProviderFaults } from './faults.ts';
 export { exact, JsonNumber, type Wire, writeJson } from './json.ts';
 export type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
 export { empty, type HeaderValue, isProblem, ok, type Problem, problem, type Reply, reply } from './reply.ts';

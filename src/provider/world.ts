@@ -34,6 +34,8 @@ export interface World<State = unknown> {
   switch(name: string): string;
 
   now(): Instant;
+  /** What a fault makes this request believe under that name (`Pretence.notes`); undefined if none does. */
+  pretends(name: string): Json | undefined;
   /** When the world came to be, on its own clock. */
   readonly bornAt: Instant;
 

@@ -2,8 +2,9 @@
  * A world's state: one plain, versioned document. Everything else about a world is derived from it, its file and
  * the clock; nothing lives in closures, timers or module variables.
  */
-import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import type { TradeEntry, TransactionEntry, WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { type AnswerCache, emptyCache } from '../engine/cache.ts';
+import type { ArmedFault } from '../faults/order.ts';
 import type { ConnectionState, Json } from '../provider/world.ts';
 import type { ClockState } from './clock.ts';
 
@@ -35,6 +36,10 @@ export interface WorldDocument {
   /** Each provider's own part, made when it is first needed. */
   readonly providers: Record<string, unknown>;
   readonly cache: AnswerCache;
+  /** By id. */
+  readonly faults: Record<string, ArmedFault>;
+  /** Rows that arrived since the world began, in the order they came. */
+  readonly arrivals: { readonly trades: TradeEntry[]; readonly transactions: TransactionEntry[] };
 }
 
 export function newDocument(id: string, file: WorldFile, bornAt: number, clock: ClockState): WorldDocument {
@@ -50,5 +55,7 @@ export function newDocument(id: string, file: WorldFile, bornAt: number, clock: 
     connections: {},
     providers: {},
     cache: emptyCache(),
+    faults: {},
+    arrivals: { trades: [], transactions: [] },
   };
 }

@@ -1,5 +1,6 @@
 /** A world as library users hold it. */
 import type { ConnectionStatus, Instant } from '../../fixtures/ledger/types.ts';
+import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import type { JournalEntry, JournalFilter } from '../journal/journal.ts';
 import type { Provider } from '../provider/define.ts';
 import { EVERYWHERE, type WorldDocument } from './document.ts';
@@ -108,6 +109,15 @@ export class WorldHandle {
     /** Moves it on: `'10m'`, `'1h30m'`, `'2d'` or milliseconds. What falls due happens in order. */
     advance: (by: string | number): void => this.#world.advance(parseDuration(by)),
   };
+
+  /**
+   * Arms a fault: from now on it happens to the requests it is aimed at.
+   *
+   * @example world.arm({ fault: 'rate-limited', provider: 'redbark', operation: 'listTrades', retryAfter: 2, times: 1 })
+   */
+  arm(order: FaultOrder): ArmedFault {
+    return structuredClone(this.#world.arm(order));
+  }
 
   /** Every connection of the world, as it stands at its institution. */
   connections(): ConnectionSummary[] {

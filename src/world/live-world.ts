@@ -6,6 +6,9 @@ import type { Instant, Ledger } from '../../fixtures/ledger/types.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { AnswerCache } from '../engine/cache.ts';
 import { Flights } from '../engine/flights.ts';
+import { armed } from '../faults/arming.ts';
+import { Armory } from '../faults/armory.ts';
+import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import { Journal } from '../journal/journal.ts';
 import type { Provider } from '../provider/define.ts';
 import type { ConnectionState } from '../provider/world.ts';
@@ -31,6 +34,7 @@ export class LiveWorld {
   #document: WorldDocument;
   #clock: Clock;
   #ledger: Ledger | undefined;
+  #armory: Armory;
   #views = new Map<string, ProviderView>();
   /** While an event fires, the world stands at that event's instant. */
   #pinned: Instant | undefined;
@@ -56,6 +60,7 @@ export class LiveWorld {
     this.secrets = sub(this.seed, 'secrets', id);
     this.#document = document === undefined ? this.#birth() : resumed(document, host());
     this.#clock = new Clock(this.#document.clock, host);
+    this.#armory = new Armory(this.#document.faults, this.seed);
   }
 
   #birth(): WorldDocument {
@@ -71,6 +76,7 @@ export class LiveWorld {
   reset(): void {
     this.#document = this.#birth();
     this.#clock = new Clock(this.#document.clock, this.#host);
+    this.#armory = new Armory(this.#document.faults, this.seed);
     this.#views = new Map();
     this.journal.clear();
   }
@@ -87,6 +93,24 @@ export class LiveWorld {
   /** Legal extremes wherever they can be made: see the template `messy`. */
   get messy(): boolean {
     return this.file.messy ?? false;
+  }
+
+  /** Arms a fault whose order was checked. Takes effect with the next request. */
+  arm(order: FaultOrder): ArmedFault {
+    const number = (this.#document.serials.fault ?? 0) + 1;
+    this.#document.serials.fault = number;
+    const fault = armed(order, order.id ?? `f${number}`, number, this.settle());
+    this.#armory.add(fault);
+    return fault;
+  }
+
+  get armory(): Armory {
+    return this.#armory;
+  }
+
+  /** Whether injected answers name their fault in a header. */
+  get labels(): boolean {
+    return this.file.faultLabels !== 'off';
   }
 
   get cache(): AnswerCache {

@@ -2,6 +2,7 @@
 import type { Seed } from '../../fixtures/ledger/seed.ts';
 import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
 import type { Provider } from '../provider/define.ts';
+import type { Pretence } from '../provider/faults.ts';
 import type { ConnectionState, Json, World } from '../provider/world.ts';
 import { EVERYWHERE } from './document.ts';
 import type { LiveWorld } from './live-world.ts';
@@ -15,8 +16,10 @@ export class ProviderView implements World {
   readonly #world: LiveWorld;
   readonly #provider: Provider;
   readonly #switches: Readonly<Record<string, string>>;
+  /** What faults make one request believe; such a view lives for that request. */
+  readonly #pretence: Pretence | undefined;
 
-  constructor(world: LiveWorld, provider: Provider) {
+  constructor(world: LiveWorld, provider: Provider, pretence?: Pretence) {
     this.id = world.id;
     this.seed = world.seed;
     this.secrets = world.secrets;
@@ -24,6 +27,7 @@ export class ProviderView implements World {
     this.limits = world.file.limits ?? 'documented';
     this.#world = world;
     this.#provider = provider;
+    this.#pretence = pretence;
     this.#switches = switchesOf(provider, world.file.switches?.[provider.id] ?? {});
   }
 
@@ -57,10 +61,21 @@ export class ProviderView implements World {
   }
 
   now(): Instant {
-    return this.#world.now();
+    return this.#pretence?.now ?? this.#world.now();
+  }
+
+  /** The same world as a fault makes it seem. */
+  under(pretence: Pretence): ProviderView {
+    return new ProviderView(this.#world, this.#provider, pretence);
+  }
+
+  pretends(name: string): Json | undefined {
+    return this.#pretence?.notes?.[name];
   }
 
   connection(key: string): ConnectionState {
+    const pretended = this.#pretence?.connections?.[key];
+    if (pretended !== undefined) return pretended;
     const here = this.#world.document.connections[this.#provider.id]?.[key];
     const everywhere = this.#world.connection(key);
     return here !== undefined && here.since >= everywhere.since ? here : everywhere;

@@ -1,0 +1,36 @@
+/** Whether a fault happens to the request that was counted last. Pure: a function of (seed, fault, number, clock). */
+import { draws, type Seed, sub } from '../../fixtures/ledger/seed.ts';
+import { parseDuration } from '../world/duration.ts';
+import type { ArmedFault } from './order.ts';
+
+/** Within its window on the clock: outside of it a fault neither happens nor counts. */
+export function isOpen({ from, until }: Pick<ArmedFault, 'from' | 'until'>, now: number): boolean {
+  return (from === null || now >= from) && (until === null || now < until);
+}
+
+/** @param number of the request among those the fault was aimed at, from 1 */
+export function happens(fault: ArmedFault, number: number, now: number, seed: Seed): boolean {
+  const { after = 0, every, nth, times, probability, ramp } = fault.given;
+  const place = number - after;
+  if (place < 1) return false;
+  if (times !== undefined && fault.fired >= times) return false;
+  if (nth !== undefined && ![nth].flat().includes(place)) return false;
+  if (every !== undefined && place % every !== 0) return false;
+  const chance = (probability ?? 1) * (ramp === undefined ? 1 : rampAt(fault, now));
+  return chance >= 1 || draws(sub(seed, 'fault', fault.id, number)).unit() < chance;
+}
+
+/** Whether no later request can meet it any more. */
+export function isSpent({ given, seen, fired, until }: ArmedFault, now: number): boolean {
+  const { times, nth, after = 0 } = given;
+  if (until !== null && now >= until) return true;
+  if (times !== undefined && fired >= times) return true;
+  return nth !== undefined && seen - after >= Math.max(...[nth].flat());
+}
+
+function rampAt({ given, from, armedAt }: ArmedFault, now: number): number {
+  if (given.ramp === undefined) return 1;
+  const { over, to = 1 } = given.ramp;
+  const passed = now - (from ?? armedAt);
+  return Math.min(1, Math.max(0, passed) / Math.max(1, parseDuration(over))) * to;
+}

@@ -1,0 +1,35 @@
+/** TCP connections and the requests on them, counted: a client's silent repetition shows only here. */
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+interface Count {
+  readonly connection: number;
+  requests: number;
+}
+
+const counts = new WeakMap<Socket, Count>();
+const numbers = new WeakMap<IncomingMessage, number>();
+let connections = 0;
+
+/** Which connection of this process a request came on, and the how-manieth on it this one is; both from 1. */
+export interface Attempt {
+  readonly connection: number;
+  readonly attempt: number;
+}
+
+/** Counts a request when it arrives. Call once for each. */
+export function noteArrival(req: IncomingMessage): Attempt {
+  let count = counts.get(req.socket);
+  if (count === undefined) {
+    connections += 1;
+    count = { connection: connections, requests: 0 };
+    counts.set(req.socket, count);
+  }
+  count.requests += 1;
+  numbers.set(req, count.requests);
+  return { connection: count.connection, attempt: count.requests };
+}
+
+export function isFirstOn(req: IncomingMessage): boolean {
+  return (numbers.get(req) ?? 1) === 1;
+}
