@@ -1,4 +1,5 @@
 /** A world's description held against its schema, and against what a schema can't say. */
+import schema from '../../contracts/world/world.schema.json' with { type: 'json' };
 import { checkWorld } from '../../fixtures/ledger/check.ts';
 import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
@@ -26,7 +27,7 @@ export function findingsOf(value: unknown, providers: readonly Provider[]): read
   if (value === null || value === undefined) {
     return [{ path: [], message: 'is empty; the least a world file can say is "template: household"' }];
   }
-  if (!validateWorldFile(value)) return schemaFindings(validateWorldFile.errors ?? [], value);
+  if (!validateWorldFile(value)) return schemaFindings(schema, validateWorldFile.errors ?? [], value);
   const file = value as WorldFile;
   return [...checkWorld(file), ...switchFindings(file, providers)];
 }

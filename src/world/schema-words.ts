@@ -1,5 +1,4 @@
-/** Errors of the compiled world-file schema, in words: what is wrong, what was given, what is allowed. */
-import schema from '../../contracts/world/world.schema.json' with { type: 'json' };
+/** Errors of a compiled schema, in words: what is wrong, what was given, what is allowed. */
 import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
 import { nearest, noneOf } from '../../fixtures/ledger/nearest.ts';
 import type { SchemaError } from '../provider/operation.ts';
@@ -7,12 +6,15 @@ import type { SchemaError } from '../provider/operation.ts';
 /** A file that is wrong in more places than this is no world file. */
 const MOST_ERRORS = 100;
 
-/** @param value what was checked; errors of values nested in a faulty place are told once */
-export function schemaFindings(errors: readonly SchemaError[], value: unknown): Finding[] {
+/**
+ * @param schema the JSON Schema the errors are of: fields, descriptions and lists of values are looked up in it
+ * @param value what was checked; errors of values nested in a faulty place are told once
+ */
+export function schemaFindings(schema: unknown, errors: readonly SchemaError[], value: unknown): Finding[] {
   const told = new Set<string>();
   const findings: Finding[] = [];
   for (const error of errors.slice(0, MOST_ERRORS)) {
-    const finding = inWords(error, value);
+    const finding = inWords(schema, error, value);
     if (!finding) continue;
     const where = `${finding.path.join('\n')}\n\n${finding.message}`;
     if (told.has(where)) continue;
@@ -22,7 +24,7 @@ export function schemaFindings(errors: readonly SchemaError[], value: unknown): 
   return findings;
 }
 
-function inWords(error: SchemaError, value: unknown): Finding | undefined {
+function inWords(schema: unknown, error: SchemaError, value: unknown): Finding | undefined {
   // What is wrong with a field's name: `propertyNames` tells it.
   if (error.schemaPath.includes('propertyNames/')) return undefined;
   const path = pathOf(error.instancePath, value);
@@ -32,11 +34,15 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
       return undefined;
     case 'additionalProperties': {
       const name = String(error.params.additionalProperty);
-      return { path: [...path, name], points: 'name', message: unknownField(name, allowedFields(path)) };
+      return {
+        path: [...path, name],
+        points: 'name',
+        message: unknownField(name, allowedFields(schema, path)),
+      };
     }
     case 'propertyNames': {
       const name = String(error.params.propertyName);
-      const allowed = child(child(schemaAt(path), 'propertyNames'), 'enum');
+      const allowed = child(child(schemaAt(schema, path), 'propertyNames'), 'enum');
       const message = Array.isArray(allowed)
         ? noneOf(name, allowed.map(String))
         : `"${name}" is no name: letters, digits, "-", "_" and "."`;
@@ -55,7 +61,7 @@ function inWords(error: SchemaError, value: unknown): Finding | undefined {
     case 'type':
       return { path, message: typeMessage(error, valueAt(value, path)) };
     default: {
-      const wanted = error.keyword === 'pattern' ? describedAt(path) : undefined;
+      const wanted = error.keyword === 'pattern' ? describedAt(schema, path) : undefined;
       return { path, message: `is ${given}; ${wanted ?? `it ${error.message ?? `fails ${error.keyword}`}`}` };
     }
   }
@@ -118,24 +124,25 @@ function shown(value: unknown): string {
  * The schema of the value at a path. Followed from the root along the path, because the places ajv names are counted
  * from whichever shared schema it was in.
  */
-function schemaAt(path: Path): unknown {
+function schemaAt(schema: unknown, path: Path): unknown {
   return path.reduce<unknown>((at, step) => {
-    if (typeof step === 'number') return resolved(child(at, 'items') ?? child(child(at, 'else'), 'items'));
-    return resolved(child(child(at, 'properties'), step) ?? child(at, 'additionalProperties'));
+    if (typeof step === 'number')
+      return resolved(schema, child(at, 'items') ?? child(child(at, 'else'), 'items'));
+    return resolved(schema, child(child(at, 'properties'), step) ?? child(at, 'additionalProperties'));
   }, schema);
 }
 
-function resolved(part: unknown): unknown {
+function resolved(schema: unknown, part: unknown): unknown {
   const reference = child(part, '$ref');
   if (typeof reference !== 'string') return part;
-  return child(schema.$defs, reference.slice('#/$defs/'.length));
+  return child(child(schema, '$defs'), reference.slice('#/$defs/'.length));
 }
 
-function allowedFields(path: Path): string[] {
-  return Object.keys((child(schemaAt(path), 'properties') as object | undefined) ?? {});
+function allowedFields(schema: unknown, path: Path): string[] {
+  return Object.keys((child(schemaAt(schema, path), 'properties') as object | undefined) ?? {});
 }
 
-function describedAt(path: Path): string | undefined {
-  const description = child(schemaAt(path), 'description');
+function describedAt(schema: unknown, path: Path): string | undefined {
+  const description = child(schemaAt(schema, path), 'description');
   return typeof description === 'string' ? `wanted: ${description}` : undefined;
 }
