@@ -127,7 +127,10 @@ function shown(value: unknown): string {
 function schemaAt(schema: unknown, path: Path): unknown {
   return path.reduce<unknown>((at, step) => {
     if (typeof step === 'number')
-      return resolved(schema, child(at, 'items') ?? child(child(at, 'else'), 'items'));
+      return resolved(
+        schema,
+        child(at, 'items') ?? child(child(at, 'then'), 'items') ?? child(child(at, 'else'), 'items'),
+      );
     return resolved(schema, child(child(at, 'properties'), step) ?? child(at, 'additionalProperties'));
   }, schema);
 }
