@@ -1,4 +1,5 @@
 /** The fault catalogue, as data and as compiled checks of orders: from `contracts/control/faults/`. */
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject, type JsonObject, objectAt } from './json.ts';
 import { header, type Output } from './outputs.ts';
 import { type Problem, refuse } from './problems.ts';
@@ -19,34 +20,36 @@ interface Entry {
   readonly playedBy: string;
   readonly parameters: JsonObject;
   readonly defaults: JsonObject;
+  /** Names of the parameters that are lengths of time. */
+  readonly durations: readonly string[];
   readonly example: JsonObject;
 }
 
+/** What `type: duration` stands for in these files: `10m`, `1h30m`, `2d`; see src/world/duration.ts. */
+const DURATION = { type: 'string', maxLength: 40, pattern: '^(\\d+(ms|s|m|h|d|w))+$' };
+
 export async function faultOutputs(root: string): Promise<Output[]> {
-  const frame = readYaml(root, FRAME);
-  const problems: Problem[] = [...frame.problems];
+  const source = readYaml(root, FRAME);
+  const problems: Problem[] = [...source.problems];
   const entries = FAMILIES.flatMap((family) => entriesOf(root, family, problems));
   refuse(problems);
+  const frame = expanded(source.value) as JsonObject;
   const ajv = createCompiler();
-  for (const entry of entries) {
-    ajv.addSchema(orderSchema(frame.value as JsonObject, entry), entry.id);
-    const check = ajv.getSchema(entry.id);
-    const example = { ...entry.example, fault: entry.id };
-    if (check?.(example) === false) {
-      problems.push({
-        file: `${FOLDER}/${entry.family}.yaml`,
-        message: `the example of ${entry.id} does not fit its own schema: ${ajv.errorsText(check.errors)}`,
-      });
-    }
-  }
+  // Faults share the frame, so it is compiled once: one schema for each whole order would be 80 times as much code.
+  ajv.addSchema({ type: 'object', required: ['fault'], properties: frame }, 'frame');
+  for (const { id, parameters } of entries) ajv.addSchema({ type: 'object', properties: parameters }, id);
+  for (const entry of entries) problems.push(...exampleProblems(ajv, entry, frame));
   refuse(problems);
   const code = await standaloneModule(
     ajv,
     (use) =>
-      `export const orders = {\n${entries.map(({ id }) => `  ${JSON.stringify(id)}: ${use(id)},`).join('\n')}\n};\n`,
+      `export const frame = ${use('frame')};\nexport const parameters = {\n${entries
+        .filter(({ parameters }) => Object.keys(parameters).length > 0)
+        .map(({ id }) => `  ${JSON.stringify(id)}: ${use(id)},`)
+        .join('\n')}\n};\n`,
   );
   return [
-    { path: `${TARGET}/catalogue.ts`, text: catalogueFile(entries, frame.value as JsonObject) },
+    { path: `${TARGET}/catalogue.ts`, text: catalogueFile(entries, frame) },
     { path: `${TARGET}/orders.js`, text: header(`${FOLDER}/*.yaml`) + code },
     { path: `${TARGET}/orders.d.ts`, text: `${header(`${FOLDER}/*.yaml`)}\n${DECLARATION}` },
   ];
@@ -54,9 +57,35 @@ export async function faultOutputs(root: string): Promise<Output[]> {
 
 const DECLARATION = `import type { Validate } from '../../provider/operation.ts';
 
-/** Whether a value is an order of a fault, by the fault's id; \`errors\` says why not. */
-export declare const orders: Readonly<Record<string, Validate>>;
+/** Whether an order's aim and count are what they have to be; fields it does not know pass. */
+export declare const frame: Validate;
+
+/** Whether a fault's own parameters are what they have to be, by the fault's id; a fault without any is not here. */
+export declare const parameters: Readonly<Record<string, Validate>>;
 `;
+
+function exampleProblems(ajv: Ajv2020, entry: Entry, frame: JsonObject): Problem[] {
+  const file = `${FOLDER}/${entry.family}.yaml`;
+  const unknown = Object.keys(entry.example).filter(
+    (name) => !Object.hasOwn(frame, name) && !Object.hasOwn(entry.parameters, name),
+  );
+  const errors = ['frame', entry.id].flatMap((id) => {
+    const check = ajv.getSchema(id);
+    return check?.(entry.example) === false ? [ajv.errorsText(check.errors)] : [];
+  });
+  return [...unknown.map((name) => `it has no field "${name}"`), ...errors].map((reason) => ({
+    file,
+    message: `the example of ${entry.id} does not fit its own schema: ${reason}`,
+  }));
+}
+
+/** A schema with `type: duration` written out. */
+function expanded(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(expanded);
+  if (!isObject(schema)) return schema;
+  const members = Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, expanded(part)]));
+  return schema.type === 'duration' ? { ...members, ...DURATION } : members;
+}
 
 function entriesOf(root: string, family: string, problems: Problem[]): Entry[] {
   const source = readYaml(root, `${FOLDER}/${family}.yaml`);
@@ -83,22 +112,13 @@ function entriesOf(root: string, family: string, problems: Problem[]): Entry[] {
         says: String(said.says),
         breaksContract: said.breaksContract === true,
         playedBy: String(said.playedBy),
-        parameters,
+        parameters: expanded(parameters) as JsonObject,
+        durations: Object.keys(parameters).filter((name) => objectAt(parameters, name).type === 'duration'),
         defaults: { ...defaults, ...objectAt(said, 'defaults') },
         example: { fault: id, ...objectAt(said, 'example') },
       },
     ];
   });
-}
-
-/** An order of one fault: the frame and its parameters, and nothing else. */
-function orderSchema(frame: JsonObject, { id, parameters }: Entry): JsonObject {
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: ['fault'],
-    properties: { ...frame, ...parameters, fault: { const: id } },
-  };
 }
 
 function catalogueFile(entries: readonly Entry[], frame: JsonObject): string {

@@ -16,6 +16,8 @@ export interface CatalogueEntry {
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Values of the parameters that have one when they are left out. */
   readonly defaults: Given;
+  /** Names of the parameters that are lengths of time, written `10m`, `2d`. */
+  readonly durations: readonly string[];
   /** An order that works in the world `household`. */
   readonly example: Readonly<Record<string, unknown>>;
 }

@@ -16,8 +16,9 @@ export const frame: Readonly<Record<string, unknown>> = {
   },
   "ttl": {
     "type": "string",
+    "description": "It disarms itself after so long on the world's clock: \"10m\", \"2d\".",
     "maxLength": 40,
-    "description": "It disarms itself after so long on the world's clock: \"10m\", \"2d\"."
+    "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
   },
   "provider": {
     "type": "string",
@@ -27,23 +28,19 @@ export const frame: Readonly<Record<string, unknown>> = {
   },
   "operation": {
     "description": "On this operation only, by its operationId, or on these. For faults of webhooks the type of the event.",
-    "oneOf": [
-      {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": 100
-      },
-      {
-        "type": "array",
-        "minItems": 1,
-        "maxItems": 100,
-        "items": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 100
-        }
-      }
-    ]
+    "type": [
+      "string",
+      "array"
+    ],
+    "minLength": 1,
+    "maxLength": 100,
+    "minItems": 1,
+    "maxItems": 100,
+    "items": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 100
+    }
   },
   "connection": {
     "type": "string",
@@ -68,42 +65,38 @@ export const frame: Readonly<Record<string, unknown>> = {
     "maxProperties": 20,
     "description": "Conditions on parameters of path and query and members of the body.",
     "additionalProperties": {
-      "oneOf": [
-        {
+      "type": [
+        "string",
+        "number",
+        "boolean",
+        "object"
+      ],
+      "maxLength": 1000,
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "not": {
           "type": [
             "string",
             "number",
             "boolean"
-          ]
+          ],
+          "maxLength": 1000
         },
-        {
-          "type": "object",
-          "additionalProperties": false,
-          "minProperties": 1,
-          "properties": {
-            "not": {
-              "type": [
-                "string",
-                "number",
-                "boolean"
-              ]
-            },
-            "atLeast": {
-              "type": "number"
-            },
-            "atMost": {
-              "type": "number"
-            },
-            "contains": {
-              "type": "string",
-              "maxLength": 1000
-            },
-            "present": {
-              "type": "boolean"
-            }
-          }
+        "atLeast": {
+          "type": "number"
+        },
+        "atMost": {
+          "type": "number"
+        },
+        "contains": {
+          "type": "string",
+          "maxLength": 1000
+        },
+        "present": {
+          "type": "boolean"
         }
-      ]
+      }
     }
   },
   "times": {
@@ -126,23 +119,19 @@ export const frame: Readonly<Record<string, unknown>> = {
   },
   "nth": {
     "description": "Only this one, counted from 1, or these.",
-    "oneOf": [
-      {
-        "type": "integer",
-        "minimum": 1,
-        "maximum": 1000000000
-      },
-      {
-        "type": "array",
-        "minItems": 1,
-        "maxItems": 1000,
-        "items": {
-          "type": "integer",
-          "minimum": 1,
-          "maximum": 1000000000
-        }
-      }
-    ]
+    "type": [
+      "integer",
+      "array"
+    ],
+    "minimum": 1,
+    "maximum": 1000000000,
+    "minItems": 1,
+    "maxItems": 1000,
+    "items": {
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 1000000000
+    }
   },
   "from": {
     "type": "string",
@@ -170,8 +159,9 @@ export const frame: Readonly<Record<string, unknown>> = {
     "properties": {
       "over": {
         "type": "string",
+        "description": "How long it grows: \"10m\", \"2d\".",
         "maxLength": 40,
-        "description": "How long it grows."
+        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
       },
       "to": {
         "type": "number",
@@ -223,6 +213,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "Whether the provider's headers of limit, remaining and reset are there."
       }
     },
+    "durations": [],
     "defaults": {
       "retryAfter": 7,
       "form": "seconds",
@@ -243,6 +234,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "too-many-in-flight",
@@ -265,6 +257,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "Seconds, told in Retry-After. Left out, there is no such header."
       }
     },
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "unavailable",
@@ -280,6 +273,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": true,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "bad-gateway",
@@ -295,6 +289,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": true,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "gateway-timeout",
@@ -310,6 +305,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "server-error",
@@ -325,6 +321,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "unauthorized",
@@ -339,6 +336,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "plan-required",
@@ -354,6 +352,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "professional-required",
@@ -369,6 +368,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "forbidden-scope",
@@ -384,6 +384,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "not-found",
@@ -399,6 +400,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "conflict",
@@ -414,6 +416,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "gone",
@@ -437,9 +440,14 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       "since": {
         "type": "string",
         "default": "1h",
-        "description": "How long ago it seems to have happened."
+        "description": "How long ago it seems to have happened: \"10m\", \"2d\".",
+        "maxLength": 40,
+        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
       }
     },
+    "durations": [
+      "since"
+    ],
     "defaults": {
       "since": "1h"
     },
@@ -456,6 +464,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "connection-deleted",
@@ -470,6 +479,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "still-syncing",
@@ -488,9 +498,14 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       "since": {
         "type": "string",
         "default": "1h",
-        "description": "How long ago it seems to have happened."
+        "description": "How long ago it seems to have happened: \"10m\", \"2d\".",
+        "maxLength": 40,
+        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
       }
     },
+    "durations": [
+      "since"
+    ],
     "defaults": {
       "since": "1h"
     },
@@ -510,9 +525,14 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       "since": {
         "type": "string",
         "default": "1h",
-        "description": "How long ago it seems to have happened."
+        "description": "How long ago it seems to have happened: \"10m\", \"2d\".",
+        "maxLength": 40,
+        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
       }
     },
+    "durations": [
+      "since"
+    ],
     "defaults": {
       "since": "1h"
     },
@@ -529,6 +549,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "sync-fails",
@@ -544,6 +565,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "sync-never-ends",
@@ -559,6 +581,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "sync-interrupted",
@@ -574,6 +597,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "pipeline-broken",
@@ -588,6 +612,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "pipeline-incomplete",
@@ -602,6 +627,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "pipeline-rescheduled",
@@ -616,6 +642,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "pipeline-delayed",
@@ -630,6 +657,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "maintenance",
@@ -652,6 +680,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "Rows after which the reading seems to have stopped."
       }
     },
+    "durations": [],
     "defaults": {
       "rows": 5
     },
@@ -672,9 +701,14 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       "age": {
         "type": "string",
         "default": "1d",
-        "description": "How old it is."
+        "description": "How old it is: \"10m\", \"2d\".",
+        "maxLength": 40,
+        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
       }
     },
+    "durations": [
+      "age"
+    ],
     "defaults": {
       "age": "1d"
     },
@@ -711,6 +745,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "Makes it log-normal with this shape; 0.5 has a long tail, 0.1 hardly any."
       }
     },
+    "durations": [],
     "defaults": {
       "ms": 1000
     },
@@ -736,6 +771,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "How long they take."
       }
     },
+    "durations": [],
     "defaults": {
       "overMs": 1000
     },
@@ -767,6 +803,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "How long all of it takes."
       }
     },
+    "durations": [],
     "defaults": {
       "pieces": 5,
       "overMs": 1000
@@ -793,6 +830,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": 60000
       }
     },
+    "durations": [],
     "defaults": {
       "forMs": 60000
     },
@@ -818,6 +856,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "before-headers"
       }
     },
+    "durations": [],
     "defaults": {
       "at": "before-headers"
     },
@@ -835,6 +874,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": true,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "empty-answer",
@@ -857,6 +897,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "The part of the body that is sent."
       }
     },
+    "durations": [],
     "defaults": {
       "keep": 0.5
     },
@@ -882,6 +923,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "The part of the body that is sent. 1 lacks only the closing chunk."
       }
     },
+    "durations": [],
     "defaults": {
       "keep": 0.5
     },
@@ -899,6 +941,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": true,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "malformed-json",
@@ -921,6 +964,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "text/html; charset=utf-8"
       }
     },
+    "durations": [],
     "defaults": {
       "type": "text/html; charset=utf-8"
     },
@@ -937,6 +981,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": true,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "no-content-type",
@@ -951,6 +996,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": true,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "corrupt-gzip",
@@ -965,6 +1011,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "drop-after-answer",
@@ -979,6 +1026,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "empty-list",
@@ -994,6 +1042,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "one-row",
@@ -1009,6 +1058,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "empty-page",
@@ -1031,6 +1081,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": 3
       }
     },
+    "durations": [],
     "defaults": {
       "rows": 3
     },
@@ -1049,6 +1100,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "all-null",
@@ -1064,6 +1116,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "optionals-absent",
@@ -1079,6 +1132,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "unknown-fields",
@@ -1094,6 +1148,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "unknown-values",
@@ -1117,6 +1172,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "Characters."
       }
     },
+    "durations": [],
     "defaults": {
       "length": 5000
     },
@@ -1134,6 +1190,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "right-to-left",
@@ -1149,6 +1206,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "extreme-decimals",
@@ -1164,6 +1222,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "mixed-dates",
@@ -1179,6 +1238,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "duplicate-rows",
@@ -1194,6 +1254,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "equal-ids",
@@ -1209,6 +1270,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "row-arrives",
@@ -1224,6 +1286,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "row-vanishes",
@@ -1239,6 +1302,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "id-changes",
@@ -1266,6 +1330,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "description": "The state it comes into, as `understudy world show` names them."
       }
     },
+    "durations": [],
     "defaults": {
       "to": "login-required"
     },
@@ -1282,6 +1347,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "cursor-expires",
@@ -1297,6 +1363,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "webhook-duplicated",
@@ -1315,9 +1382,14 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       "by": {
         "type": "string",
         "default": "10m",
-        "description": "How much later."
+        "description": "How much later: \"10m\", \"2d\".",
+        "maxLength": 40,
+        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
       }
     },
+    "durations": [
+      "by"
+    ],
     "defaults": {
       "by": "10m"
     },
@@ -1335,6 +1407,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "webhook-lost",
@@ -1350,6 +1423,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
+    "durations": [],
     "defaults": {},
     "example": {
       "fault": "webhook-forged",

@@ -2,5 +2,8 @@
 
 import type { Validate } from '../../provider/operation.ts';
 
-/** Whether a value is an order of a fault, by the fault's id; `errors` says why not. */
-export declare const orders: Readonly<Record<string, Validate>>;
+/** Whether an order's aim and count are what they have to be; fields it does not know pass. */
+export declare const frame: Validate;
+
+/** Whether a fault's own parameters are what they have to be, by the fault's id; a fault without any is not here. */
+export declare const parameters: Readonly<Record<string, Validate>>;
