@@ -1,10 +1,10 @@
 /** Answers kept for a while on the world's clock: bounded in number and in bytes, oldest out first. */
-import type { HeaderValue } from '../provider/reply.ts';
+import type { Headers } from '../provider/reply.ts';
 
 export interface CachedAnswer {
   readonly status: number;
   readonly text: string;
-  readonly headers: Readonly<Record<string, HeaderValue>>;
+  readonly headers: Headers;
   readonly expires: number;
 }
 

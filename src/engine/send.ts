@@ -23,7 +23,11 @@ export function send(
     headers['Content-Type'] = 'application/json';
     headers['Content-Length'] = Buffer.byteLength(text);
   } else if (reply.status !== 204 && reply.status !== 304) headers['Content-Length'] = 0;
-  Object.assign(headers, stageHeaders, reply.headers);
+  Object.assign(headers, stageHeaders);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) {
+    if (value === null) delete headers[name];
+    else headers[name] = value;
+  }
   // What was not read of the request cannot be skipped safely on a kept-alive connection.
   if (!req.complete && reply.status === 413) headers.Connection = 'close';
   res.sendDate = false;

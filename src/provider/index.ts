@@ -1,6 +1,7 @@
 /** The author's API: everything `mocks/` may import from `src/`. */
 
 export { fixedWindow, type Reading, rollingWindow, tokenBucket } from '../limits/index.ts';
+export { parseDuration } from '../world/duration.ts';
 export type { Change } from './changes.ts';
 export type { AnswerBody, AnswerOf, BodyOf, Contract, PathOf, QueryOf, ReplyOf } from './contract.ts';
 export {
@@ -20,7 +21,18 @@ export type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
 export type { Concerns, Given, ListShape, Play, Pretence, ProviderFaults } from './faults.ts';
 export { exact, JsonNumber, type Wire, writeJson } from './json.ts';
 export type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
-export { empty, type HeaderValue, isProblem, ok, type Problem, problem, type Reply, reply } from './reply.ts';
+export {
+  empty,
+  type Headers,
+  type HeaderValue,
+  isProblem,
+  ok,
+  type Problem,
+  problem,
+  type Reply,
+  reply,
+} from './reply.ts';
+export { retryAfterHeader } from './retry-after.ts';
 export { digest, sameSecret } from './secrets.ts';
 export { shortened } from './shortened.ts';
 export { switchReader } from './switches.ts';

@@ -6,7 +6,8 @@
  */
 
 export type HeaderValue = string | number;
-export type Headers = Readonly<Record<string, HeaderValue>>;
+/** Null: the header is not sent, whoever else sets it. */
+export type Headers = Readonly<Record<string, HeaderValue | null>>;
 
 export interface Reply<Body = unknown, Status extends number = number> {
   readonly kind: 'reply';

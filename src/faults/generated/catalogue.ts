@@ -204,8 +204,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
           "date",
           "absent"
         ],
-        "default": "seconds",
-        "description": "How Retry-After is written, or that it is not there."
+        "description": "How Retry-After is written, or that it is not there. Left out, it is as the provider documents it."
       },
       "resetHeaders": {
         "type": "boolean",
@@ -216,7 +215,6 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "durations": [],
     "defaults": {
       "retryAfter": 7,
-      "form": "seconds",
       "resetHeaders": true
     },
     "example": {

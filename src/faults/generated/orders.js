@@ -863,7 +863,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate52.evaluated = { "props": { "fault": true, "id": true, "ttl": true, "provider": true, "operation": true, "connection": true, "account": true, "credential": true, "where": true, "times": true, "after": true, "every": true, "nth": true, "from": true, "until": true, "probability": true, "ramp": true, "per": true }, "dynamicProps": false, "dynamicItems": false };
 var validator1 = validate53;
-var schema20 = { "type": "object", "properties": { "retryAfter": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 7, "description": "Seconds to wait, told in Retry-After and wherever else the provider tells them." }, "form": { "enum": ["seconds", "date", "absent"], "default": "seconds", "description": "How Retry-After is written, or that it is not there." }, "resetHeaders": { "type": "boolean", "default": true, "description": "Whether the provider's headers of limit, remaining and reset are there." } } };
+var schema20 = { "type": "object", "properties": { "retryAfter": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 7, "description": "Seconds to wait, told in Retry-After and wherever else the provider tells them." }, "form": { "enum": ["seconds", "date", "absent"], "description": "How Retry-After is written, or that it is not there. Left out, it is as the provider documents it." }, "resetHeaders": { "type": "boolean", "default": true, "description": "Whether the provider's headers of limit, remaining and reset are there." } } };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
