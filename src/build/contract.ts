@@ -26,6 +26,7 @@ export interface ContractOperation {
   readonly body?: ContractBody;
   readonly responses: readonly ContractResponse[];
   readonly tags: readonly string[];
+  readonly summary?: string;
   readonly deprecated: boolean;
 }
 
@@ -109,6 +110,7 @@ function readOperation(
     ...(body && { body }),
     responses: readResponses(document, operation, pointer),
     tags: listAt(operation, 'tags').map(String),
+    ...(typeof operation.summary === 'string' && { summary: operation.summary }),
     deprecated: operation.deprecated === true,
   };
 }

@@ -7,6 +7,7 @@ import type { Output } from './outputs.ts';
 import type { Problem } from './problems.ts';
 import { answersDeclaration, answersFile } from './write-answers.ts';
 import { contractFile } from './write-contract.ts';
+import { documentFile } from './write-document.ts';
 import { operationsFile } from './write-operations.ts';
 import { requestsDeclaration, requestsFile } from './write-requests.ts';
 import { typesFile } from './write-types.ts';
@@ -27,10 +28,15 @@ export async function loadContract(root: string, provider: string): Promise<Load
   return problems.length > 0 ? { problems } : { contract };
 }
 
-/** Everything `mocks/<provider>/generated/` holds. */
+/** The contract that is our own: its code stands in `src/`, and it is served as a document too. */
+export const CONTROL = 'control';
+
+/** Everything `mocks/<provider>/generated/`, or `src/control/generated/`, holds of a contract. */
 export async function contractOutputs(contract: Contract): Promise<Output[]> {
-  const folder = `mocks/${contract.provider}/generated`;
+  const own = contract.provider === CONTROL;
+  const folder = own ? 'src/control/generated' : `mocks/${contract.provider}/generated`;
   return [
+    ...(own ? [{ path: `${folder}/document.ts`, text: documentFile(contract) }] : []),
     { path: `${folder}/types.ts`, text: await typesFile(contract) },
     { path: `${folder}/contract.ts`, text: contractFile(contract) },
     { path: `${folder}/operations.ts`, text: operationsFile(contract) },

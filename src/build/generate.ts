@@ -8,9 +8,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { contractOutputs, loadContract } from './generate-contract.ts';
+import { CONTROL, contractOutputs, loadContract } from './generate-contract.ts';
 import { faultOutputs } from './generate-faults.ts';
 import { nameOutputs } from './generate-names.ts';
+import { scenarioOutputs } from './generate-scenarios.ts';
 import { worldOutputs } from './generate-worlds.ts';
 import { type Output, staleOutputs, writeOutputs } from './outputs.ts';
 import { type Problem, ProblemsFound, refuse } from './problems.ts';
@@ -21,15 +22,19 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const WORLDS = 'world';
 const NAMES = 'names';
 const FAULTS = 'faults';
+const SCENARIOS = 'scenarios';
 
-/** Folders of `contracts/` that hold, or may come to hold, a provider's contract. */
+/** Folders of `contracts/` that hold, or may come to hold, the contract of a provider or of the control API. */
 function targets(root: string): string[] {
   const folder = join(root, 'contracts');
   const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  const mocks = names.filter((entry) => entry.isDirectory() && existsSync(join(root, 'mocks', entry.name)));
+  const promised = names.filter(
+    (entry) => entry.isDirectory() && (entry.name === CONTROL || existsSync(join(root, 'mocks', entry.name))),
+  );
   const people = existsSync(join(root, 'fixtures', 'ledger')) ? [NAMES] : [];
+  const scenarios = existsSync(join(root, 'fixtures', 'scenarios')) ? [SCENARIOS] : [];
   const faults = existsSync(join(folder, 'control', 'faults')) ? [FAULTS] : [];
-  return [...mocks.map((entry) => entry.name).sort(), WORLDS, ...people, ...faults];
+  return [...promised.map((entry) => entry.name).sort(), WORLDS, ...people, ...faults, ...scenarios];
 }
 
 /** All generated files of the named targets, in memory. Refuses with every problem of every target at once. */
@@ -52,6 +57,7 @@ async function outputsOf(root: string, name: string): Promise<Output[]> {
   if (name === WORLDS) return worldOutputs(root);
   if (name === NAMES) return nameOutputs();
   if (name === FAULTS) return faultOutputs(root);
+  if (name === SCENARIOS) return scenarioOutputs(root);
   const loaded = await loadContract(root, name);
   if (!loaded) return [];
   if ('problems' in loaded) throw new ProblemsFound(loaded.problems);

@@ -31,6 +31,7 @@ function operationSpec(contract: Contract, operation: ContractOperation): Operat
       .filter(Number.isInteger)
       .sort((a, b) => a - b),
     tags: operation.tags,
+    ...(operation.summary !== undefined && { summary: operation.summary }),
     deprecated: operation.deprecated,
   };
 }

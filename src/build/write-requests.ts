@@ -7,9 +7,10 @@ import { standaloneModule } from './standalone.ts';
 /** `generated/requests.js`: a validator of `{ path, query, header, body }` for each operation. */
 export async function requestsFile(contract: Contract): Promise<string> {
   const schemas = new SchemaSet(contract);
+  const closed = contract.document['x-unknown-parameters'] === 'refused';
   const code = await standaloneModule(schemas.ajv, (use) => {
     const lines = contract.operations.map((operation) => {
-      const id = schemas.add(requestSchema(operation), `/requests/${operation.id}`);
+      const id = schemas.add(requestSchema(operation, closed), `/requests/${operation.id}`);
       return `  ${JSON.stringify(operation.id)}: ${use(id)},`;
     });
     return `export const requests = {\n${lines.join('\n')}\n};\n`;
@@ -29,11 +30,14 @@ export declare const requests: Readonly<Record<OperationId, Validate>>;
 }
 
 /** The schema of a whole request, as the engine hands it over after coercing texts. */
-function requestSchema(operation: ContractOperation): object {
+function requestSchema(operation: ContractOperation, closed: boolean): object {
   const parameters = readableParameters(operation);
   const sections = ['path', 'query', 'header'].map((place) => ({
     place,
-    schema: sectionSchema(parameters.filter((parameter) => parameter.in === place)),
+    schema: {
+      ...sectionSchema(parameters.filter((parameter) => parameter.in === place)),
+      ...(closed && place === 'query' && { additionalProperties: false }),
+    },
   }));
   const required = sections.filter(({ schema }) => schema.required).map(({ place }) => place);
   if (operation.body?.required) required.push('body');
@@ -47,7 +51,10 @@ function requestSchema(operation: ContractOperation): object {
   };
 }
 
-/** Unknown parameters stay allowed: servers ignore them, and clients add their own. */
+/**
+ * Unknown parameters stay allowed: servers ignore them, and clients add their own. A contract that says
+ * `x-unknown-parameters: refused` closes its queries.
+ */
 function sectionSchema(parameters: readonly ContractParameter[]): SectionSchema {
   const required = parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name);
   return {

@@ -32,6 +32,8 @@ export interface OperationSpec {
   /** Status codes the contract documents for this operation, ascending. */
   readonly statuses: readonly number[];
   readonly tags: readonly string[];
+  /** What it does, in a line. */
+  readonly summary?: string;
   /** The contract says `deprecated: true`. */
   readonly deprecated: boolean;
 }

@@ -14,6 +14,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,429,500,503],
     tags: ["Accounts"],
+    summary: "All accounts, by institution and name",
     deprecated: false,
   },
   {
@@ -27,6 +28,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,429,500,503],
     tags: ["Connections"],
+    summary: "All connections, oldest first",
     deprecated: false,
   },
   {
@@ -40,6 +42,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500,503],
     tags: ["Connections"],
+    summary: "One connection with its latest sync",
     deprecated: false,
   },
   {
@@ -51,6 +54,7 @@ export const operations = [
     body: "optional",
     statuses: [202,400,401,403,404,409,413,429,500,503],
     tags: ["Connections"],
+    summary: "Start a sync of one connection, or of all active ones",
     deprecated: false,
   },
   {
@@ -79,6 +83,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,429,500,503],
     tags: ["Transactions"],
+    summary: "Stored transactions, a page at a time",
     deprecated: false,
   },
 ] as const satisfies readonly OperationSpec[];

@@ -12,6 +12,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,405,406,429,500],
     tags: ["account"],
+    summary: "Tells whose key this is",
     deprecated: false,
   },
   {
@@ -28,6 +29,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,405,406,429,500],
     tags: ["connections"],
+    summary: "Lists the account's connections, a page at a time",
     deprecated: false,
   },
   {
@@ -41,6 +43,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,405,406,429,500],
     tags: ["connections"],
+    summary: "Tells everything about one connection",
     deprecated: false,
   },
   {
@@ -54,6 +57,7 @@ export const operations = [
     body: "required",
     statuses: [200,400,401,404,405,406,413,415,429,500],
     tags: ["connections"],
+    summary: "Changes a connection; pausing is one of the changes",
     deprecated: false,
   },
   {
@@ -67,6 +71,7 @@ export const operations = [
     body: "optional",
     statuses: [200,400,401,404,405,406,409,413,415,429,500],
     tags: ["former-addresses"],
+    summary: "Starts a sync, as clients from before `/sync` do",
     deprecated: true,
   },
   {
@@ -80,6 +85,7 @@ export const operations = [
     body: "optional",
     statuses: [200,400,401,404,405,406,409,413,415,429,500],
     tags: ["connections"],
+    summary: "Starts a sync without waiting for the schedule",
     deprecated: false,
   },
   {
@@ -93,6 +99,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,405,406,429,500],
     tags: ["former-addresses"],
+    summary: "Tells everything about one connection, by the path of before 2025",
     deprecated: true,
   },
   {
@@ -106,6 +113,7 @@ export const operations = [
     body: "required",
     statuses: [200,400,401,404,405,406,413,415,429,500],
     tags: ["former-addresses"],
+    summary: "Changes a connection, by the path of before 2025",
     deprecated: true,
   },
   {
@@ -119,6 +127,7 @@ export const operations = [
     body: "optional",
     statuses: [200,400,401,404,405,406,409,413,415,429,500],
     tags: ["former-addresses"],
+    summary: "Starts a sync, by the oldest path of all",
     deprecated: true,
   },
   {
@@ -132,6 +141,7 @@ export const operations = [
     body: "optional",
     statuses: [200,400,401,404,405,406,409,413,415,429,500],
     tags: ["former-addresses"],
+    summary: "Starts a sync, by the path of before 2025",
     deprecated: true,
   },
   {
@@ -146,6 +156,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,405,406,429,500],
     tags: ["groups"],
+    summary: "Lists the account's groups, a page at a time",
     deprecated: false,
   },
 ] as const satisfies readonly OperationSpec[];

@@ -12,6 +12,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,500],
     tags: ["health"],
+    summary: "Says that the service is up",
     deprecated: false,
   },
   {
@@ -26,6 +27,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,429,500],
     tags: ["accounts"],
+    summary: "Lists the accounts of all connections",
     deprecated: false,
   },
   {
@@ -39,6 +41,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,404,429,500],
     tags: ["accounts"],
+    summary: "Balances of the named bank accounts",
     deprecated: false,
   },
   {
@@ -50,6 +53,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,429,500],
     tags: ["banking"],
+    summary: "Lists the categories a transaction may have",
     deprecated: false,
   },
   {
@@ -61,6 +65,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,429,500],
     tags: ["connections"],
+    summary: "Lists the customer's connections",
     deprecated: false,
   },
   {
@@ -76,6 +81,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,404,429,500,502,503],
     tags: ["brokerage"],
+    summary: "Lists the positions of a brokerage connection",
     deprecated: false,
   },
   {
@@ -95,6 +101,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,404,429,500,502,503],
     tags: ["brokerage"],
+    summary: "Lists the trades of a brokerage connection",
     deprecated: false,
   },
   {
@@ -113,6 +120,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,403,404,410,429,500,502,503],
     tags: ["banking"],
+    summary: "Lists rows of a banking connection",
     deprecated: false,
   },
 ] as const satisfies readonly OperationSpec[];

@@ -12,6 +12,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,500],
     tags: ["Status"],
+    summary: "Says that the API is up, and its time. Needs no credentials of any kind.",
     deprecated: false,
   },
   {
@@ -26,6 +27,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,429,500],
     tags: ["Accounts"],
+    summary: "All accounts of a user over all connections, as of the last daily sync.",
     deprecated: false,
   },
   {
@@ -41,6 +43,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500],
     tags: ["Accounts"],
+    summary: "One account.",
     deprecated: false,
   },
   {
@@ -61,6 +64,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500],
     tags: ["Accounts"],
+    summary: "What happened in an account up to yesterday, newest first, at most 1000 rows a page.",
     deprecated: false,
   },
   {
@@ -76,6 +80,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500],
     tags: ["Accounts"],
+    summary: "Cash in an account, one entry per currency.",
     deprecated: false,
   },
   {
@@ -91,6 +96,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,410,429,500],
     tags: ["Accounts"],
+    summary: "The older list of positions, with numbers. Newer customers get 410; the form went away on 2026-08-10.",
     deprecated: true,
   },
   {
@@ -106,6 +112,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500],
     tags: ["Accounts"],
+    summary: "Everything an account holds, of every kind of instrument, with the time it was looked at.",
     deprecated: false,
   },
   {
@@ -120,6 +127,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,429,500],
     tags: ["Connections"],
+    summary: "All connections of a user, disabled ones too.",
     deprecated: false,
   },
   {
@@ -135,6 +143,7 @@ export const operations = [
     body: "none",
     statuses: [204,400,401,404,413,429,500],
     tags: ["Connections"],
+    summary: "Removes a connection with its accounts and data at once. The form that went away on 2026-08-10.",
     deprecated: true,
   },
   {
@@ -150,6 +159,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500],
     tags: ["Connections"],
+    summary: "One connection.",
     deprecated: false,
   },
   {
@@ -165,6 +175,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,429,500],
     tags: ["Connections"],
+    summary: "The accounts behind one connection.",
     deprecated: false,
   },
   {
@@ -180,6 +191,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,402,403,404,413,429,500],
     tags: ["Connections"],
+    summary: "Breaks a connection on purpose, to try out how an application mends it. Takes no body.",
     deprecated: false,
   },
   {
@@ -195,6 +207,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,402,403,404,413,429,500],
     tags: ["Connections"],
+    summary: "Queues a fresh look at the holdings of every account behind a connection. Takes no body.",
     deprecated: false,
   },
   {
@@ -210,6 +223,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,413,429,500],
     tags: ["Connections"],
+    summary: "Queues a connection, with its accounts and data, for deletion. The path is singular.",
     deprecated: false,
   },
   {
@@ -223,6 +237,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,404,413,429,500],
     tags: ["Users"],
+    summary: "Puts a user, with all connections and data, in the queue for deletion.",
     deprecated: false,
   },
   {
@@ -234,6 +249,7 @@ export const operations = [
     body: "none",
     statuses: [200,400,401,429,500],
     tags: ["Users"],
+    summary: "The ids of all users of the application, in one answer.",
     deprecated: false,
   },
   {
@@ -248,6 +264,7 @@ export const operations = [
     body: "optional",
     statuses: [200,400,401,413,429,500],
     tags: ["Users"],
+    summary: "Gives an address at which the user can connect a brokerage. It works once, for five minutes.",
     deprecated: false,
   },
   {
@@ -259,6 +276,7 @@ export const operations = [
     body: "required",
     statuses: [200,400,401,413,429,500],
     tags: ["Users"],
+    summary: "Makes a user under an id of the application's choice. The secret is shown here and never again.",
     deprecated: false,
   },
   {
@@ -270,6 +288,7 @@ export const operations = [
     body: "required",
     statuses: [200,400,401,413,429,500],
     tags: ["Users"],
+    summary: "Exchanges a user's secret for a new one. The old one travels in the body here, not in the query.",
     deprecated: false,
   },
 ] as const satisfies readonly OperationSpec[];
