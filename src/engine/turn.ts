@@ -72,10 +72,6 @@ export class Turn implements Exchange {
     this.answerHeaders[name] = value;
   }
 
-  dropHeader(name: string): void {
-    delete this.answerHeaders[name];
-  }
-
   enter(key: string, max: number): boolean {
     if (!this.#flights.enter(key, max)) return false;
     this.#held = [...(this.#held ?? []), key];

@@ -54,8 +54,6 @@ export interface Exchange<
   header(name: string): string | undefined;
   /** Sets a header of the answer, whatever the answer turns out to be. */
   setHeader(name: string, value: HeaderValue): void;
-  /** Takes back a header that was set, as a fault does whose answer would not have it. */
-  dropHeader(name: string): void;
   /** Counts this request as in flight under `key` until its answer is sent; false if `max` already are. */
   enter(key: string, max: number): boolean;
   /** Full address of this provider in this world as the client reached it: `http://127.0.0.1:4010/w/a/snaptrade`. */
