@@ -10,6 +10,7 @@ import { contractFile } from './write-contract.ts';
 import { documentFile } from './write-document.ts';
 import { operationsFile } from './write-operations.ts';
 import { requestsDeclaration, requestsFile } from './write-requests.ts';
+import { shapesFile } from './write-shapes.ts';
 import { typesFile } from './write-types.ts';
 import { readYaml } from './yaml-source.ts';
 
@@ -38,7 +39,8 @@ export async function contractOutputs(contract: Contract): Promise<Output[]> {
   return [
     ...(own ? [{ path: `${folder}/document.ts`, text: documentFile(contract) }] : []),
     { path: `${folder}/types.ts`, text: await typesFile(contract) },
-    { path: `${folder}/contract.ts`, text: contractFile(contract) },
+    { path: `${folder}/contract.ts`, text: contractFile(contract, { shapes: !own }) },
+    ...(own ? [] : [{ path: `${folder}/shapes.ts`, text: shapesFile(contract) }]),
     { path: `${folder}/operations.ts`, text: operationsFile(contract) },
     { path: `${folder}/requests.js`, text: await requestsFile(contract) },
     { path: `${folder}/requests.d.ts`, text: requestsDeclaration(contract) },

@@ -4,6 +4,7 @@ import { isObject, type JsonObject, listAt, objectAt, pointerTo } from './json.t
 import { readableParameters } from './parameter-plan.ts';
 import type { Finding } from './problems.ts';
 import { compilable, isAnnotation, schemaId, walkSchema } from './schemas.ts';
+import { roleRules } from './shapes/roles.ts';
 import { createCompiler } from './standalone.ts';
 
 /**
@@ -16,7 +17,7 @@ export function schemaRules(contract: Contract): Finding[] {
     ([name, schema]) => [pointerTo('components', 'schemas', name), schema] as const,
   );
   const roots = new Map<string, unknown>([...shared, ...schemaPlaces(contract)]);
-  const findings: Finding[] = [];
+  const findings: Finding[] = roleRules(roots);
   for (const [pointer, schema] of roots) {
     walkSchema(schema, pointer, (sub, at) => findings.push(...keywordFindings(compiler, sub, at)));
   }

@@ -6,6 +6,7 @@
 import type { Wire } from './json.ts';
 import type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
 import type { Problem, Reply } from './reply.ts';
+import type { Shapes } from './shape.ts';
 
 type Part<O, P extends 'query' | 'path' | 'header'> = O extends { parameters: { [K in P]?: infer V } }
   ? [NonNullable<V>] extends [never]
@@ -47,4 +48,6 @@ export interface Contract {
   readonly requests: RequestValidators;
   /** Big, and needed only when answers are checked: loaded on demand. */
   readonly answers: () => Promise<AnswerValidators>;
+  /** What its answers leave open. Left out: legal extremes are played on none. */
+  readonly shapes?: () => Shapes;
 }

@@ -3,9 +3,11 @@
 import type { Contract } from '../../../src/provider/contract.ts';
 import { operations } from './operations.ts';
 import { requests } from './requests.js';
+import { shapes } from './shapes.ts';
 
 export const contract: Contract = {
   operations,
   requests,
   answers: () => import('./answers.js').then((module) => module.answers),
+  shapes,
 };
