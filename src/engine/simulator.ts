@@ -7,10 +7,14 @@ import type { Provider } from '../provider/define.ts';
 import { shortened } from '../provider/shortened.ts';
 import { version } from '../version.ts';
 import { checkedWorld } from '../world/checked.ts';
+import { checkedSnapshot } from '../world/checked-snapshot.ts';
 import type { HostClock } from '../world/clock.ts';
 import type { WorldDocument } from '../world/document.ts';
 import { WorldHandle } from '../world/handle.ts';
+import { lifetimeOf, type WorldLife } from '../world/life.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
+import { Courier } from '../webhooks/courier.ts';
+import { Targets } from '../webhooks/targets.ts';
 import { createApplication, createServer } from './host.ts';
 import { prepare, type Stage, travel } from './journey.ts';
 import { type Directory, readQuery, readTarget, type Target } from './target.ts';
@@ -30,6 +34,12 @@ export interface SimulatorOptions {
   readonly openControl?: boolean;
   /** The machine's clock, milliseconds since 1970 UTC. For tests of time itself. */
   readonly hostClock?: HostClock;
+  /** Worlds there may be at once, `main` included. Default 10,000. */
+  readonly maxWorlds?: number;
+  /** Hosts that webhooks may go to beside this machine's loopback addresses; `*` for all. */
+  readonly webhookHosts?: readonly string[];
+  /** How long the receiver of a webhook may take on the machine's clock. Default 10,000 ms. */
+  readonly webhookTimeoutMs?: number;
   /** Told of bugs in the simulator; the client gets the provider's own 500. Default: stderr. */
   readonly onBug?: (error: unknown, where: string) => void;
 }
@@ -62,8 +72,16 @@ export class Simulator {
     this.#hostClock = options.hostClock ?? Date.now;
     this.#onBug = options.onBug ?? reportBug;
     this.#openControl = options.openControl ?? false;
-    this.#worlds = new Worlds(options.providers, this.#hostClock);
-    this.#worlds.create(this.#checked(options.world ?? {}), MAIN);
+    this.#worlds = new Worlds(
+      {
+        providers: new Map(options.providers.map((provider) => [provider.id, provider])),
+        host: this.#hostClock,
+        onBug: this.#onBug,
+        courier: new Courier(new Targets(options.webhookHosts), options.webhookTimeoutMs),
+      },
+      options.maxWorlds,
+    );
+    this.#worlds.create(this.#checked(options.world ?? {}), { id: MAIN });
 
     const app = createApplication();
     app.use((req, res) => this.#serve(req, res));
@@ -83,13 +101,16 @@ export class Simulator {
   /**
    * Makes an isolated world.
    *
-   * @param description what a world file may say, and the world's `id`; without one, `w1`, `w2`, ...
-   * @throws RangeError that names every mistake of the description, or says that the id is taken
-   * @example understudy.createWorld({ template: 'household', seed: 7, clock: 'frozen' })
+   * @param description what a world file may say, and what {@link WorldLife} does
+   * @throws RangeError that names every mistake of the description, or says that the id is taken, or that there are
+   *   as many worlds as may be
+   * @example understudy.createWorld({ template: 'household', seed: 7, clock: 'frozen', timeToLive: '10m' })
    */
-  createWorld(description: WorldFile & { readonly id?: string } = {}): WorldHandle {
-    const { id, ...file } = description;
-    return this.#handle(this.#worlds.create(this.#checked(file), id).id);
+  createWorld(description: WorldFile & WorldLife = {}): WorldHandle {
+    const { id, timeToLive, ...file } = description;
+    return this.#handle(
+      this.#worlds.create(this.#checked(file), { id, timeToLive: lifetimeOf(timeToLive) }).id,
+    );
   }
 
   /**
@@ -98,18 +119,17 @@ export class Simulator {
    * @throws RangeError for what is no snapshot of this version
    * @example understudy.restore(JSON.parse(await readFile('world.json', 'utf8')))
    */
-  restore(snapshot: WorldDocument): WorldHandle {
-    if (
-      snapshot?.version !== 1 ||
-      typeof snapshot.id !== 'string' ||
-      typeof snapshot.clock?.at !== 'number'
-    ) {
+  restore(snapshot: WorldDocument, { timeToLive }: Pick<WorldLife, 'timeToLive'> = {}): WorldHandle {
+    const checked = checkedSnapshot(snapshot, this.#providers);
+    if (!checked.ok) {
+      const told = checked.errors.map(({ field, message }) =>
+        field === '' ? message : `${field}: ${message}`,
+      );
       throw new RangeError(
-        'This is no snapshot of version 1. Give what `world.snapshot()` gave, as data or parsed JSON.',
+        `This is no snapshot of version 1. Give what \`world.snapshot()\` gave, as data or parsed JSON.\n${told.join('\n')}`,
       );
     }
-    this.#checked(snapshot.file);
-    return this.#handle(this.#worlds.restore(snapshot).id);
+    return this.#handle(this.#worlds.restore(checked.document, lifetimeOf(timeToLive)).id);
   }
 
   /** The world of that id; `main` is the one that is there from the start. */
@@ -136,6 +156,7 @@ export class Simulator {
 
   /** Stops listening; answers under way are cut off. */
   async close(): Promise<void> {
+    this.#worlds.close();
     const server = this.#server;
     if (server === undefined || !server.listening) return;
     await new Promise<void>((resolve) => {
@@ -161,6 +182,7 @@ export class Simulator {
       this.#providers,
       () => this.#url,
       (gone) => this.#worlds.drop(gone),
+      this.#worlds.endsAt(id),
     );
   }
 
@@ -179,7 +201,7 @@ export class Simulator {
         ? this.#worlds.byCredential(stage.provider, request)
         : this.#worlds.get(target.world);
     if (world === undefined) {
-      answerPlainly(res, 404, `There is no world "${target.world ?? MAIN}" here.`);
+      answerPlainly(res, 404, this.#missing(target.world ?? MAIN));
       return;
     }
     const origin = `http://${req.headers.host ?? 'localhost'}${req.baseUrl ?? ''}`;
@@ -197,6 +219,12 @@ export class Simulator {
       if (!res.headersSent) answerPlainly(res, 500, 'Understudy itself failed; see its log.');
       else res.destroy();
     });
+  }
+
+  #missing(id: string): string {
+    const how = this.#worlds.howEnded(id);
+    if (how === undefined) return `There is no world "${shortened(id)}" here.`;
+    return `The world "${id}" has ended: ${how}. Make another.`;
   }
 
   #answerElsewhere(req: IncomingMessage, res: ServerResponse, target: Target): void {

@@ -19,6 +19,7 @@ export {
 } from './define.ts';
 export type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
 export type { Concerns, Given, ListShape, Play, Pretence, ProviderFaults } from './faults.ts';
+export { type Gap, type Gaps, holdBack, rowsBehind, type Stretch } from './gaps.ts';
 export { exact, JsonNumber, type Wire, writeJson } from './json.ts';
 export type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
 export {
@@ -37,5 +38,7 @@ export { digest, sameSecret } from './secrets.ts';
 export { shortened } from './shortened.ts';
 export { switchReader } from './switches.ts';
 export { validate } from './validate.ts';
+export { MOST_VANISHED, type Vanished, withoutVanished } from './vanished.ts';
 export type { Violation } from './violation.ts';
-export type { ConnectionState, Json, World } from './world.ts';
+export type { About, Message, Recurrence, Unsigned, Webhooks } from './webhooks.ts';
+export type { ArrivingRow, ConnectionState, Json, World } from './world.ts';

@@ -3,6 +3,8 @@
  */
 import type { Seed } from '../../fixtures/ledger/seed.ts';
 import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
+import type { TradeEntry, TransactionEntry } from '../../fixtures/ledger/world-file.ts';
+import type { About } from './webhooks.ts';
 
 /** Data that survives a snapshot: what JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -14,6 +16,16 @@ export interface ConnectionState {
   /** Free text or a provider's own code for why: `ITEM_LOGIN_REQUIRED`, `password-changed`. */
   readonly reason?: string;
 }
+
+type Arriving<Entry> = Omit<Entry, 'key' | 'remove' | 'account'> & { readonly account: string };
+
+/**
+ * A row as a world file would have it, without key: a trade of a brokerage or crypto account, a transaction of a bank
+ * account. `at` left out: now. Later than now: it shows when the clock gets there.
+ *
+ * @example { account: 'owner-shares', kind: 'buy', symbol: 'VAS.AX', quantity: '5', price: '89.75' }
+ */
+export type ArrivingRow = Arriving<TradeEntry> | Arriving<TransactionEntry>;
 
 export interface World<State = unknown> {
   readonly id: string;
@@ -52,8 +64,28 @@ export interface World<State = unknown> {
     change: { status: ConnectionStatus; reason?: string },
     scope?: 'here' | 'everywhere',
   ): void;
+  /**
+   * A row arrives in an account, for good: every provider sees it once its rules say so, and what adds up goes on
+   * adding up.
+   *
+   * @returns its key in the ledger
+   * @throws RangeError if the world has no such account, or too many rows have arrived in it
+   */
+  arrive(row: ArrivingRow): string;
+  /** Whether another row may arrive: their number is bounded. */
+  readonly hasRoomForRows: boolean;
   /** The instant up to which a connection's data are known: now while it is healthy, else when it stopped being so. */
   asOf(connectionKey: string): Instant;
+
+  /**
+   * An event that webhooks tell of happens, now: `type` is one of the provider's `webhooks.events`. Costs nothing while
+   * nobody subscribed.
+   */
+  emit(type: string, data: Json, about?: About): void;
+  /** Whether anybody would be told, for data that are dear to gather. */
+  hears(type: string): boolean;
+  /** One of `webhooks.recurrences` happens to a subject now, or is to happen at another time than before. */
+  recur(name: string, subject: string): void;
 
   /** Fires the provider's `events[name]` when the clock gets to `at`; in order of time, then of scheduling. */
   schedule(at: Instant, event: string, data?: Json): void;

@@ -2,10 +2,12 @@
  * A world's state: one plain, versioned document. Everything else about a world is derived from it, its file and
  * the clock; nothing lives in closures, timers or module variables.
  */
-import type { TradeEntry, TransactionEntry, WorldFile } from '../../fixtures/ledger/world-file.ts';
+import type { Arrival } from '../../fixtures/ledger/arrivals.ts';
+import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { type AnswerCache, emptyCache } from '../engine/cache.ts';
 import type { ArmedFault } from '../faults/order.ts';
 import type { ConnectionState, Json } from '../provider/world.ts';
+import { emptyBook, type WebhookBook } from '../webhooks/book.ts';
 import type { ClockState } from './clock.ts';
 
 /** Scope of what happens at an institution itself, so that every provider's link of it is concerned. */
@@ -27,7 +29,7 @@ export interface WorldDocument {
   readonly file: WorldFile;
   readonly bornAt: number;
   readonly clock: ClockState;
-  /** Sorted by time, then order. */
+  /** A heap by time, then order (agenda.ts); sorted in a snapshot. */
   agenda: ScheduledEvent[];
   readonly serials: Record<string, number>;
   readonly meters: Record<string, Json>;
@@ -39,7 +41,9 @@ export interface WorldDocument {
   /** By id. */
   readonly faults: Record<string, ArmedFault>;
   /** Rows that arrived since the world began, in the order they came. */
-  readonly arrivals: { readonly trades: TradeEntry[]; readonly transactions: TransactionEntry[] };
+  readonly arrivals: Arrival[];
+  /** Who is told of events, and what became of telling them. */
+  readonly webhooks: WebhookBook;
 }
 
 export function newDocument(id: string, file: WorldFile, bornAt: number, clock: ClockState): WorldDocument {
@@ -56,6 +60,7 @@ export function newDocument(id: string, file: WorldFile, bornAt: number, clock: 
     providers: {},
     cache: emptyCache(),
     faults: {},
-    arrivals: { trades: [], transactions: [] },
+    arrivals: [],
+    webhooks: emptyBook(),
   };
 }

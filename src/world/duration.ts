@@ -1,4 +1,6 @@
-/** Lengths of time as people write them. */
+/** Lengths of time and instants as people write them. */
+import { parseInstant } from '../../fixtures/ledger/entry.ts';
+import type { Instant } from '../../fixtures/ledger/types.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -29,5 +31,18 @@ export function parseDuration(given: string | number): number {
   }
   throw new RangeError(
     `Not a length of time: ${JSON.stringify(given)}. Give milliseconds as a whole number, or text such as "10m", "1h30m", "2d" (units: ms, s, m, h, d, w).`,
+  );
+}
+
+/**
+ * Milliseconds since 1970 UTC of `'2026-03-16T09:00:00+11:00'`, `'2026-03-16'` or such a number.
+ *
+ * @throws RangeError that says what was given and what is allowed
+ */
+export function instantFrom(given: string | number): Instant {
+  const at = typeof given === 'number' ? given : parseInstant(given);
+  if (at !== undefined && Number.isSafeInteger(at)) return at;
+  throw new RangeError(
+    `Not an instant: ${JSON.stringify(given)}. Give RFC 3339 text, such as "2026-03-16T09:00:00+11:00", or milliseconds since 1970 as a whole number.`,
   );
 }

@@ -3,8 +3,13 @@ import type { ConnectionStatus, Instant } from '../../fixtures/ledger/types.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import type { JournalEntry, JournalFilter } from '../journal/journal.ts';
 import type { Provider } from '../provider/define.ts';
-import { EVERYWHERE, type WorldDocument } from './document.ts';
-import { parseDuration } from './duration.ts';
+import type { Json } from '../provider/world.ts';
+import type { Wanted } from '../webhooks/subscriptions.ts';
+import type { DeliverySummary, WebhookSummary } from '../webhooks/summaries.ts';
+import type { DeliveryFilter } from '../webhooks/webhooks.ts';
+import type { ClockMode } from './clock.ts';
+import type { ScheduledEvent, WorldDocument } from './document.ts';
+import { instantFrom, parseDuration } from './duration.ts';
 import type { LiveWorld } from './live-world.ts';
 import { MAIN } from './worlds.ts';
 
@@ -28,13 +33,19 @@ export interface ConnectionSummary {
   readonly reason?: string;
 }
 
-const STATUSES: readonly ConnectionStatus[] = ['healthy', 'login-required', 'failing', 'revoked', 'removed'];
+/** `{ change: 'connection' | 'trade' | 'transaction' | <a provider's own>, ... }`: docs/worlds.md. */
+export interface StateChange {
+  readonly change: string;
+  readonly [field: string]: Json;
+}
 
 export interface WorldSummary {
   readonly id: string;
   readonly seed: string;
   /** RFC 3339, UTC. */
   readonly now: string;
+  /** When its time to live is over, on the machine's clock: RFC 3339, UTC. */
+  readonly endsAt?: string;
   readonly providers: Readonly<Record<string, ProviderAccess>>;
 }
 
@@ -52,19 +63,21 @@ export class WorldHandle {
   readonly #providers: readonly Provider[];
   readonly #origin: () => string;
   readonly #drop: (id: string) => boolean;
-  #dropped = false;
+  readonly #endsAt: number | undefined;
 
   constructor(
     world: LiveWorld,
     providers: readonly Provider[],
     origin: () => string,
     drop: (id: string) => boolean,
+    endsAt?: number,
   ) {
     this.id = world.id;
     this.#world = world;
     this.#providers = providers;
     this.#origin = origin;
     this.#drop = drop;
+    this.#endsAt = endsAt;
   }
 
   get seed(): string {
@@ -98,16 +111,25 @@ export class WorldHandle {
     return `${this.#origin()}${this.id === MAIN ? '' : `/w/${this.id}`}/${provider}`;
   }
 
+  /** The world's time. Moving it makes happen what falls due, in order, each at its own instant. */
   readonly clock = {
     /** Milliseconds since 1970 UTC. */
     now: (): Instant => this.#world.now(),
-    mode: (): 'frozen' | 'running' => this.#world.clockMode,
+    mode: (): ClockMode => this.#world.clock.mode,
+    /** Milliseconds of the world in one of the machine's, while it runs: 1 is real time. */
+    rate: (): number => this.#world.clock.rate,
     /** Stops the clock where it is. */
-    freeze: (): void => this.#world.freeze(),
-    /** Lets it run on in real time. */
-    run: (): void => this.#world.run(),
-    /** Moves it on: `'10m'`, `'1h30m'`, `'2d'` or milliseconds. What falls due happens in order. */
-    advance: (by: string | number): void => this.#world.advance(parseDuration(by)),
+    freeze: (): void => this.#live().clock.freeze(),
+    /** Lets it run on: in real time, or at another rate from 0.001 to 1,000,000 (60: a minute in a second). */
+    run: (rate?: number): void => this.#live().clock.run(rate),
+    /** Moves it to a later instant: RFC 3339 text or milliseconds since 1970. It never goes back. */
+    set: (at: string | Instant): void => this.#live().clock.set(instantFrom(at)),
+    /** Moves it on: `'10m'`, `'1h30m'`, `'2d'` or milliseconds. */
+    advance: (by: string | number): void => this.#live().clock.advance(parseDuration(by)),
+    /** Moves it on to the next scheduled event and gives that; undefined, and no step, if none waits. */
+    advanceToNext: (): ScheduledEvent | undefined => structuredClone(this.#live().clock.advanceToNext()),
+    /** What is scheduled, in order: the first so many. */
+    events: (limit = 100): ScheduledEvent[] => structuredClone(this.#world.clock.upcoming(limit)),
   };
 
   /**
@@ -118,6 +140,42 @@ export class WorldHandle {
   arm(order: FaultOrder): ArmedFault {
     return structuredClone(this.#world.arm(order));
   }
+
+  /** Where the world sends its providers' events, and what became of them. */
+  readonly webhooks = {
+    /**
+     * From now on events go to an address on this machine. Of the webhook that this gives, only here the secret is
+     * told.
+     *
+     * @throws RangeError that names every mistake
+     * @example world.webhooks.add({ provider: 'redbark', url: 'http://127.0.0.1:8080/hook' })
+     */
+    add: (wanted: Wanted): WebhookSummary & { readonly secret: string } => {
+      const added = this.#live().webhooks.add(wanted);
+      if (added.ok) return added.webhook;
+      const told = added.errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+      throw new RangeError(`No webhook was added.\n${told.join('\n')}`);
+    },
+    list: (): WebhookSummary[] => this.#world.webhooks.list(),
+    /** False if there was none. */
+    remove: (id: string): boolean => this.#live().webhooks.remove(id),
+    /** What is over (the last 1,000) and what waits for its next attempt, in the order of what happened. */
+    deliveries: (filter?: DeliveryFilter): DeliverySummary[] => this.#world.webhooks.deliveries(filter),
+    /**
+     * Sends an event once more.
+     *
+     * @throws RangeError for a delivery that is not there
+     */
+    redeliver: (id: string): DeliverySummary => {
+      const again = this.#live().webhooks.redeliver(id);
+      if (again !== undefined) return again;
+      throw new RangeError(`There is no delivery ${JSON.stringify(id)}. See webhooks.deliveries().`);
+    },
+    /** Deliveries that made room for younger ones, and how much time was leapt over (docs/webhooks.md). */
+    losses: (): { readonly dropped: number; readonly passedOverMs: number } => this.#world.webhooks.losses(),
+    /** Resolves when nothing that is due by now is outstanding. */
+    idle: (): Promise<void> => this.#world.webhooks.idle(),
+  };
 
   /** Every connection of the world, as it stands at its institution. */
   connections(): ConnectionSummary[] {
@@ -137,33 +195,18 @@ export class WorldHandle {
   }
 
   /**
-   * Something happens to a connection: its data stand still, syncs fail, providers show it each in their way.
+   * Changes the state of the world: a login breaks, a trade arrives, a key gets another plan. All that is given, or
+   * nothing.
    *
-   * @param key as in {@link WorldHandle.connections}
-   * @param more `provider`: only this provider's link changes, not the login at the institution
-   * @throws RangeError for a connection or provider that is not there
-   * @example world.setConnection('owner-commsec', 'login-required', { reason: 'password changed' })
+   * @param changes one, or a list of them, as docs/worlds.md has them
+   * @throws RangeError that names every mistake
+   * @example world.change({ change: 'connection', connection: 'owner-commsec', status: 'login-required' })
    */
-  setConnection(
-    key: string,
-    status: ConnectionStatus,
-    more: { reason?: string; provider?: string } = {},
-  ): void {
-    const { connections } = this.#world.ledger;
-    if (!connections.has(key)) {
-      throw new RangeError(
-        `There is no connection "${key}". There are: ${[...connections.keys()].join(', ')}.`,
-      );
-    }
-    if (!STATUSES.includes(status)) {
-      throw new RangeError(
-        `Not a status of a connection: ${JSON.stringify(status)}. Allowed: ${STATUSES.join(', ')}.`,
-      );
-    }
-    if (more.provider !== undefined) this.provider(more.provider);
-    const { provider, ...why } = more;
-    this.#world.settle();
-    this.#world.moveConnection(key, { status, ...why }, provider ?? EVERYWHERE);
+  change(changes: StateChange | readonly StateChange[]): void {
+    const mistakes = this.#live().change(changes, this.#providers);
+    if (mistakes.length === 0) return;
+    const told = mistakes.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+    throw new RangeError(`The world was not changed.\n${told.join('\n')}`);
   }
 
   /**
@@ -186,6 +229,7 @@ export class WorldHandle {
       id: this.id,
       seed: this.seed,
       now: new Date(this.#world.now()).toISOString(),
+      ...(this.#endsAt !== undefined && { endsAt: new Date(this.#endsAt).toISOString() }),
       providers: this.providers,
     };
   }
@@ -205,14 +249,17 @@ export class WorldHandle {
    * @throws RangeError after {@link WorldHandle.drop}
    */
   reset(): void {
-    if (this.#dropped)
-      throw new RangeError(`World "${this.id}" was dropped. Make another with createWorld().`);
-    this.#world.reset();
+    this.#live().reset();
   }
 
   /** Ends the world; requests for it answer 404 from now on. */
   drop(): void {
-    this.#drop(this.id);
-    this.#dropped = true;
+    if (!this.#world.ended) this.#drop(this.id);
+  }
+
+  /** @throws RangeError for a world that has ended: nothing more can happen in it */
+  #live(): LiveWorld {
+    if (!this.#world.ended) return this.#world;
+    throw new RangeError(`World "${this.id}" has ended. Make another with createWorld().`);
   }
 }

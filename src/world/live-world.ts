@@ -1,5 +1,5 @@
 /** A world in use: its document, with the clock, the ledger and the providers' views over it. */
-import { createLedger } from '../../fixtures/ledger/ledger.ts';
+import { createGrownLedger } from '../../fixtures/ledger/arrivals.ts';
 import { planOf, resolveWorld } from '../../fixtures/ledger/plan.ts';
 import { rootSeed, type Seed, sub } from '../../fixtures/ledger/seed.ts';
 import type { Instant, Ledger } from '../../fixtures/ledger/types.ts';
@@ -11,13 +11,28 @@ import { Armory } from '../faults/armory.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import { Journal } from '../journal/journal.ts';
 import type { Provider } from '../provider/define.ts';
-import type { ConnectionState } from '../provider/world.ts';
-import { addEvent, nextDue } from './agenda.ts';
-import { Clock, type HostClock } from './clock.ts';
-import { EVERYWHERE, newDocument, type WorldDocument } from './document.ts';
+import type { ArrivingRow, ConnectionState } from '../provider/world.ts';
+import type { Courier } from '../webhooks/courier.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
+import { addEvent, compareEvents } from './agenda.ts';
+import { noteArrivingRow } from './arriving.ts';
+import { changeWorld, type Mistake } from './changes.ts';
+import type { HostClock } from './clock.ts';
+import { EVERYWHERE, newDocument, type ScheduledEvent, type WorldDocument } from './document.ts';
 import { ProviderView } from './provider-view.ts';
+import { WorldClock } from './world-clock.ts';
 
 export type ConnectionChange = Pick<ConnectionState, 'status' | 'reason'>;
+
+/** What a world shares with the others of its process. */
+export interface Surroundings {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly host: HostClock;
+  /** Told of bugs that no request is there to answer for. */
+  readonly onBug: (error: unknown, where: string) => void;
+  /** Carries webhooks out. */
+  readonly courier: Courier;
+}
 
 export class LiveWorld {
   readonly id: string;
@@ -28,39 +43,33 @@ export class LiveWorld {
   readonly secrets: Seed;
   readonly journal = new Journal();
   readonly flights = new Flights();
-  readonly #providers: ReadonlyMap<string, Provider>;
-  readonly #host: HostClock;
+  readonly #around: Surroundings;
   readonly #own: WorldFile;
   #document: WorldDocument;
-  #clock: Clock;
+  #clock: WorldClock;
   #ledger: Ledger | undefined;
   #armory: Armory;
+  #webhooks: Webhooks;
   #views = new Map<string, ProviderView>();
-  /** While an event fires, the world stands at that event's instant. */
-  #pinned: Instant | undefined;
+  #ended = false;
 
   /**
    * @param file a world file that was checked (`src/world/checked.ts`)
    * @param document where to go on from; without one the world begins
    */
-  constructor(
-    id: string,
-    file: WorldFile,
-    providers: ReadonlyMap<string, Provider>,
-    host: HostClock,
-    document?: WorldDocument,
-  ) {
+  constructor(id: string, file: WorldFile, around: Surroundings, document?: WorldDocument) {
     this.id = id;
     this.#own = file;
     this.file = resolveWorld(file);
-    this.#providers = providers;
-    this.#host = host;
+    this.#around = around;
     this.seedText = String(this.file.seed ?? 1);
     this.seed = rootSeed(this.seedText);
     this.secrets = sub(this.seed, 'secrets', id);
-    this.#document = document === undefined ? this.#birth() : resumed(document, host());
-    this.#clock = new Clock(this.#document.clock, host);
+    this.#document = document === undefined ? this.#birth() : structuredClone(document);
+    this.#clock = this.#newClock();
     this.#armory = new Armory(this.#document.faults, this.seed);
+    this.#webhooks = this.#newWebhooks();
+    this.#webhooks.wake();
   }
 
   #birth(): WorldDocument {
@@ -68,17 +77,48 @@ export class LiveWorld {
     return newDocument(this.id, this.#own, bornAt, {
       mode: this.file.clock ?? 'running',
       at: bornAt,
-      since: this.#host(),
+      rate: this.file.rate ?? 1,
     });
+  }
+
+  #newClock(): WorldClock {
+    return new WorldClock(this.#document, this.#around.host, {
+      fire: (event, until) => this.#fire(event, until),
+      passed: () => this.#webhooks.wake(),
+      onBug: this.#around.onBug,
+    });
+  }
+
+  #newWebhooks(): Webhooks {
+    return new Webhooks(this, this.#document.webhooks, this.#around);
   }
 
   /** Back to the first instant, as if nothing had happened. Credentials stay: they depend on seed and id. */
   reset(): void {
-    this.#document = this.#birth();
-    this.#clock = new Clock(this.#document.clock, this.#host);
-    this.#armory = new Armory(this.#document.faults, this.seed);
+    this.#goOnFrom(this.#birth());
     this.#views = new Map();
     this.journal.clear();
+  }
+
+  /** Lets go of all it holds, for whoever still holds the world itself. */
+  end(): void {
+    this.#ended = true;
+    this.reset();
+    this.#ledger = undefined;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  #goOnFrom(document: WorldDocument): void {
+    if (document.arrivals.length + this.#document.arrivals.length > 0) this.#ledger = undefined;
+    this.#document = document;
+    this.#clock = this.#newClock();
+    this.#armory = new Armory(document.faults, this.seed);
+    this.#webhooks.stop();
+    this.#webhooks = this.#newWebhooks();
+    this.#webhooks.wake();
   }
 
   get document(): WorldDocument {
@@ -86,7 +126,7 @@ export class LiveWorld {
   }
 
   get ledger(): Ledger {
-    this.#ledger ??= createLedger(planOf(this.#own));
+    this.#ledger ??= createGrownLedger(planOf(this.#own), this.#document.arrivals);
     return this.#ledger;
   }
 
@@ -108,6 +148,10 @@ export class LiveWorld {
     return this.#armory;
   }
 
+  get webhooks(): Webhooks {
+    return this.#webhooks;
+  }
+
   /** Whether injected answers name their fault in a header. */
   get labels(): boolean {
     return this.file.faultLabels !== 'off';
@@ -121,12 +165,12 @@ export class LiveWorld {
     return this.#document.bornAt;
   }
 
-  get clockMode(): 'frozen' | 'running' {
-    return this.#clock.mode;
+  get clock(): WorldClock {
+    return this.#clock;
   }
 
   now(): Instant {
-    return this.#pinned ?? this.#clock.now();
+    return this.#clock.now();
   }
 
   /** The world as one provider sees it. */
@@ -141,20 +185,20 @@ export class LiveWorld {
 
   /** Fires what is due, each event at its own instant, and gives the time it is then. */
   settle(): Instant {
-    const now = this.now();
-    if (this.#pinned !== undefined) return now;
-    for (let due = nextDue(this.#document, now); due !== undefined; due = nextDue(this.#document, now)) {
-      const provider = this.#providers.get(due.provider);
-      const handler = provider?.events?.[due.event];
-      if (provider === undefined || handler === undefined) continue;
-      this.#pinned = due.at;
-      try {
-        handler(this.view(provider), due.at, due.data);
-      } finally {
-        this.#pinned = undefined;
-      }
+    return this.#clock.settle();
+  }
+
+  #fire(due: ScheduledEvent, until: Instant): void {
+    const { provider: id, event, at, data } = due;
+    const provider = this.#around.providers.get(id);
+    try {
+      if (this.#webhooks.fire(due, until)) return;
+      const handler = provider?.events?.[event];
+      if (provider === undefined || handler === undefined) throw new Error('Nobody handles this event.');
+      handler(this.view(provider), at, data);
+    } catch (error) {
+      this.#around.onBug(error, `${id} event ${event} in world ${this.id}`);
     }
-    return now;
   }
 
   /** How a connection stands at its institution; what only concerns one provider's link is in its view. */
@@ -163,10 +207,50 @@ export class LiveWorld {
     return moved ?? { status: this.ledger.connections.get(key)?.status ?? 'removed', since: this.bornAt };
   }
 
-  /** A copy of the document, its clock brought up to now. */
+  /** A copy of the document as it stands now. Nothing of the machine is in it. */
   snapshot(): WorldDocument {
     const at = this.settle();
-    return structuredClone({ ...this.#document, clock: { ...this.#document.clock, at } });
+    const { agenda, clock } = this.#document;
+    return structuredClone({
+      ...this.#document,
+      clock: { ...clock, at },
+      agenda: [...agenda].sort(compareEvents),
+    });
+  }
+
+  /**
+   * Changes of state that a test asks for, all or none.
+   *
+   * @param given one, or a list of them, from outside (changes.ts)
+   * @returns what is wrong with them; empty: they were made
+   */
+  change(given: unknown, providers: readonly Provider[]): readonly Mistake[] {
+    return changeWorld(this, given, providers);
+  }
+
+  /** Takes steps up to the first that gives mistakes; the world is then as it was before all of them. */
+  attempt(steps: readonly (() => readonly Mistake[])[]): readonly Mistake[] {
+    const before = this.snapshot();
+    for (const step of steps) {
+      const mistakes = step();
+      if (mistakes.length === 0) continue;
+      this.#goOnFrom(before);
+      return mistakes;
+    }
+    return [];
+  }
+
+  /**
+   * A row arrives, and is seen as the others of its account are.
+   *
+   * @param row checked
+   * @returns its key
+   */
+  arrive(row: ArrivingRow): string {
+    this.settle();
+    const key = noteArrivingRow(this.#document, this.ledger, row, this.now());
+    this.#ledger = undefined;
+    return key;
   }
 
   /**
@@ -175,13 +259,15 @@ export class LiveWorld {
    * @param scope {@link EVERYWHERE} or a provider's id
    */
   moveConnection(key: string, change: ConnectionChange, scope: string): void {
+    const seenBy = this.ledger.connections.get(key)?.seenBy ?? [];
+    const concerned = [...this.#around.providers.values()]
+      .filter(({ id }) => (scope === EVERYWHERE || scope === id) && seenBy.includes(id))
+      .map((provider) => ({ provider, before: this.view(provider).connection(key) }));
     const moved = this.#document.connections;
     moved[scope] ??= {};
     moved[scope][key] = { ...change, since: this.now() };
-    const seenBy = this.ledger.connections.get(key)?.seenBy ?? [];
-    for (const provider of this.#providers.values()) {
-      const concerned = scope === EVERYWHERE || scope === provider.id;
-      if (concerned && seenBy.includes(provider.id)) provider.connectionMoved?.(this.view(provider), key);
+    for (const { provider, before } of concerned) {
+      provider.connectionMoved?.(this.view(provider), key, before);
     }
   }
 
@@ -193,28 +279,4 @@ export class LiveWorld {
   ): void {
     addEvent(this.#document, { at: Math.max(at, this.now()), provider, event, data });
   }
-
-  freeze(): void {
-    this.settle();
-    this.#clock.freeze();
-  }
-
-  run(): void {
-    this.settle();
-    this.#clock.run();
-  }
-
-  /** Moves the clock on; due events fire in order, each at its own instant. */
-  advance(ms: number): void {
-    this.settle();
-    this.#clock.set(this.#clock.now() + ms);
-    this.settle();
-  }
-}
-
-/** A document whose clock goes on from where it stood. */
-function resumed(document: WorldDocument, since: Instant): WorldDocument {
-  const own = structuredClone(document);
-  own.clock.since = since;
-  return own;
 }

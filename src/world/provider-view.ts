@@ -3,7 +3,9 @@ import type { Seed } from '../../fixtures/ledger/seed.ts';
 import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
 import type { Provider } from '../provider/define.ts';
 import type { Pretence } from '../provider/faults.ts';
-import type { ConnectionState, Json, World } from '../provider/world.ts';
+import type { About } from '../provider/webhooks.ts';
+import type { ArrivingRow, ConnectionState, Json, World } from '../provider/world.ts';
+import { MOST_ARRIVALS } from './arriving.ts';
 import { EVERYWHERE } from './document.ts';
 import type { LiveWorld } from './live-world.ts';
 
@@ -87,6 +89,26 @@ export class ProviderView implements World {
     scope: 'here' | 'everywhere' = EVERYWHERE,
   ): void {
     this.#world.moveConnection(key, change, scope === 'here' ? this.#provider.id : EVERYWHERE);
+  }
+
+  get hasRoomForRows(): boolean {
+    return this.#world.document.arrivals.length < MOST_ARRIVALS;
+  }
+
+  arrive(row: ArrivingRow): string {
+    return this.#world.arrive(row);
+  }
+
+  emit(type: string, data: Json, about: About = {}): void {
+    this.#world.webhooks.emit(this.#provider, type, data, about);
+  }
+
+  hears(type: string): boolean {
+    return this.#world.webhooks.hears(this.#provider, type);
+  }
+
+  recur(name: string, subject: string): void {
+    this.#world.webhooks.recur(this.#provider, name, subject);
   }
 
   asOf(connectionKey: string): Instant {

@@ -1,85 +1,141 @@
-/** The worlds of one process: made, found by id or by credential, reset, dropped. */
+/** The worlds of one process: made, found by id or by credential, dropped by hand or when their time is over. */
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../provider/define.ts';
 import type { IncomingRequest } from '../provider/exchange.ts';
-import type { HostClock } from './clock.ts';
 import type { WorldDocument } from './document.ts';
-import { LiveWorld } from './live-world.ts';
+import { WORLD_ID } from './life.ts';
+import { LiveWorld, type Surroundings } from './live-world.ts';
+import { Sweeper } from './sweeper.ts';
 
 export const MAIN = 'main';
-/** Safe in a path segment, a file name and a Prometheus label. */
-const WORLD_ID = /^[a-z0-9][a-z0-9-]{0,62}$/i;
+
+/** Worlds one process has unless told otherwise, `main` included: about 300 MB of idle ones. */
+export const MOST_WORLDS = 10_000;
+
+/** Worlds remembered after their end, so that a request can be told what became of its world. */
+const REMEMBERED = 1000;
+
+export interface NewWorld {
+  readonly id?: string | undefined;
+  /** Milliseconds on the machine's clock after which the world is dropped. */
+  readonly timeToLive?: number | undefined;
+}
 
 export class Worlds {
   readonly #worlds = new Map<string, LiveWorld>();
   /** `<provider>\0<token>` -> world id. */
   readonly #tokens = new Map<string, string>();
-  readonly #providers: ReadonlyMap<string, Provider>;
-  readonly #host: HostClock;
+  readonly #around: Surroundings;
+  readonly #most: number;
+  readonly #sweeper: Sweeper;
+  /** How worlds ended, by id; the last so many. */
+  readonly #ended = new Map<string, string>();
   #made = 0;
 
-  constructor(providers: readonly Provider[], host: HostClock) {
-    this.#providers = new Map(providers.map((provider) => [provider.id, provider]));
-    this.#host = host;
+  constructor(around: Surroundings, most: number = MOST_WORLDS) {
+    this.#around = around;
+    this.#most = most;
+    this.#sweeper = new Sweeper(around.host, (id) => this.#end(id, 'its time to live is over'));
   }
 
   /**
    * @param file a checked world file
-   * @throws RangeError if the id is taken or not allowed
+   * @throws RangeError if the id is taken or not allowed, or there are as many worlds as may be
    */
-  create(file: WorldFile, id: string = this.#freeId()): LiveWorld {
+  create(file: WorldFile, { id = this.#freeId(), timeToLive }: NewWorld = {}): LiveWorld {
     if (!WORLD_ID.test(id)) {
       throw new RangeError(
         `Not a world's id: ${JSON.stringify(id)}. Allowed: letters, digits and "-", starting with a letter or digit, at most 63.`,
       );
     }
+    this.#sweeper.sweep();
     if (this.#worlds.has(id)) {
       throw new RangeError(`There is a world "${id}" already. Drop or reset it, or choose another id.`);
     }
-    return this.#add(new LiveWorld(id, file, this.#providers, this.#host));
+    return this.#add(() => new LiveWorld(id, file, this.#around), timeToLive);
   }
 
   /**
    * A world as a snapshot has it, in the place of the one of that id if there is one.
    *
-   * @param document what `LiveWorld.snapshot` gave, its `file` checked
+   * @param document what `LiveWorld.snapshot` gave, checked (`checked-snapshot.ts`)
+   * @throws RangeError if there are as many worlds as may be
    */
-  restore(document: WorldDocument): LiveWorld {
+  restore(document: WorldDocument, timeToLive?: number): LiveWorld {
     this.drop(document.id);
-    return this.#add(new LiveWorld(document.id, document.file, this.#providers, this.#host, document));
+    return this.#add(() => new LiveWorld(document.id, document.file, this.#around, document), timeToLive);
   }
 
-  #add(world: LiveWorld): LiveWorld {
+  #add(make: () => LiveWorld, timeToLive: number | undefined): LiveWorld {
+    if (this.#worlds.size >= this.#most) {
+      throw new RangeError(
+        `There are ${this.#worlds.size} worlds, as many as this process may have. Drop some, give them a time to live, or raise maxWorlds.`,
+      );
+    }
+    const world = make();
     this.#worlds.set(world.id, world);
+    this.#ended.delete(world.id);
     for (const key of this.#tokensOf(world)) this.#tokens.set(key, world.id);
+    if (timeToLive !== undefined) this.#sweeper.keep(world.id, timeToLive);
     return world;
   }
 
   /** False if there was none. */
   drop(id: string): boolean {
+    return this.#end(id, 'it was dropped');
+  }
+
+  /** Ends a world and lets go of all it had. */
+  #end(id: string, how: string): boolean {
     const world = this.#worlds.get(id);
     if (world === undefined) return false;
     for (const key of this.#tokensOf(world)) if (this.#tokens.get(key) === id) this.#tokens.delete(key);
-    return this.#worlds.delete(id);
+    this.#worlds.delete(id);
+    this.#sweeper.forget(id);
+    world.end();
+    for (const [oldest] of this.#ended) {
+      if (this.#ended.size < REMEMBERED) break;
+      this.#ended.delete(oldest);
+    }
+    this.#ended.set(id, how);
+    return true;
   }
 
   get(id: string): LiveWorld | undefined {
+    this.#sweeper.sweep();
     return this.#worlds.get(id);
   }
 
   all(): LiveWorld[] {
+    this.#sweeper.sweep();
     return [...this.#worlds.values()];
+  }
+
+  /** How a world ended: `it was dropped`; undefined if there never was one, or long ago. */
+  howEnded(id: string): string | undefined {
+    return this.#ended.get(id);
+  }
+
+  /** Milliseconds since 1970 on the machine's clock at which a world is dropped; undefined: not by itself. */
+  endsAt(id: string): number | undefined {
+    return this.#sweeper.endsAt(id);
+  }
+
+  /** Stops timers and deliveries; the worlds stay. */
+  close(): void {
+    this.#sweeper.close();
+    for (const world of this.#worlds.values()) world.webhooks.stop();
   }
 
   /** The world whose credential a request carries; `main` for a credential no world knows. */
   byCredential(provider: Provider, request: IncomingRequest): LiveWorld | undefined {
     const token = provider.identify(request);
     const id = token === undefined ? undefined : this.#tokens.get(`${provider.id}\0${token}`);
-    return this.#worlds.get(id ?? MAIN);
+    return this.get(id ?? MAIN) ?? this.#worlds.get(MAIN);
   }
 
   #tokensOf(world: LiveWorld): string[] {
-    return [...this.#providers.values()].flatMap((provider) =>
+    return [...this.#around.providers.values()].flatMap((provider) =>
       provider.credentials(world.view(provider)).tokens.map((token) => `${provider.id}\0${token}`),
     );
   }

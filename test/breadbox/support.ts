@@ -134,7 +134,12 @@ export function open(file: WorldFile = {}) {
         .status,
     /** Something happens at the institution now. */
     happen: (key: string, status: ConnectionStatus, reason?: string): void =>
-      world.setConnection(key, status, reason === undefined ? {} : { reason }),
+      world.change({
+        change: 'connection',
+        connection: key,
+        status,
+        ...(reason !== undefined && { reason }),
+      }),
     now: (): Instant => world.clock.now(),
   };
 }

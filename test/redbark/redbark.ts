@@ -77,7 +77,12 @@ export function redbarkIn(file: WorldFile = {}): Redbark {
       return { status, headers, text, body, error: body?.error };
     },
     happens: (connection, status, reason) =>
-      simulated.world.setConnection(connection, status, reason === undefined ? {} : { reason }),
+      simulated.world.change({
+        change: 'connection',
+        connection,
+        status,
+        ...(reason !== undefined && { reason }),
+      }),
   };
 }
 

@@ -5,7 +5,7 @@ import { connectionsOf } from '../../mocks/snaptrade/lens.ts';
 import { snaptrade } from '../../mocks/snaptrade/provider.ts';
 import { listUsers, type SnapTradeState } from '../../mocks/snaptrade/state.ts';
 import type { World } from '../../src/provider/index.ts';
-import { LiveWorld } from '../../src/world/live-world.ts';
+import { liveWorld } from '../support/live-world.ts';
 import { type Client, client } from './client.ts';
 import { idOf, ledgerOf } from './ledger.ts';
 
@@ -284,11 +284,10 @@ describe('deleting', () => {
 
 describe('what happens elsewhere', () => {
   const elsewhere = { ...snaptrade, id: 'elsewhere' };
-  const providers = new Map([snaptrade, elsewhere].map((provider) => [provider.id, provider]));
 
   /** The world behind the wire, for what no request can bring about: an institution that changes its mind. */
   function both() {
-    const world = new LiveWorld('main', { clock: 'frozen' }, providers, Date.now);
+    const world = liveWorld([snaptrade, elsewhere]);
     const here = world.view(snaptrade) as World<SnapTradeState>;
     const [user] = listUsers(here.state);
     if (user === undefined) throw new Error('The household has no user.');
@@ -302,7 +301,7 @@ describe('what happens elsewhere', () => {
     expect(connections.disableConnection(exchange)).toMatchObject({ status: 200 });
     expect(here.connection('owner-stake').status).toBe('login-required');
     expect(there.connection('owner-stake').status).toBe('healthy');
-    world.advance(1000);
+    world.clock.advance(1000);
     there.setConnection('owner-stake', { status: 'healthy' });
     expect(connections.getConnection(exchange)).toMatchObject({ body: { disabled: false } });
   });
@@ -310,7 +309,7 @@ describe('what happens elsewhere', () => {
   it('does not bring back what was deleted here', async () => {
     const { world, here, there, user, exchange } = both();
     await connections.removeConnection(exchange);
-    world.advance(1000);
+    world.clock.advance(1000);
     there.setConnection('owner-stake', { status: 'healthy' });
     expect(connectionsOf(here, user).map((connection) => connection.key)).not.toContain('owner-stake');
     expect(there.connection('owner-stake').status).toBe('healthy');

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { snaptrade } from '../../mocks/snaptrade/provider.ts';
 import { listUsers, type SnapTradeState } from '../../mocks/snaptrade/state.ts';
-import { LiveWorld } from '../../src/world/live-world.ts';
+import { liveWorld } from '../support/live-world.ts';
 import { client, credentialsOf } from './client.ts';
 
 /** A world without a server around it: what the portal will find in the state can be looked at. */
 function bareWorld() {
-  const world = new LiveWorld('main', { clock: 'frozen' }, new Map([[snaptrade.id, snaptrade]]), Date.now);
+  const world = liveWorld([snaptrade]);
   const view = world.view(snaptrade);
   const state = () => view.state as SnapTradeState;
   const [user] = listUsers(state());
@@ -65,10 +65,10 @@ describe('a portal link', () => {
     const { world, login, sessions } = bareWorld();
     const sessionId = login({});
     expect(sessions()[sessionId]?.expiresAt).toBe(world.now() + 300_000);
-    world.advance(299_000);
+    world.clock.advance(299_000);
     login({});
     expect(Object.keys(sessions())).toContain(sessionId);
-    world.advance(1_000);
+    world.clock.advance(1_000);
     login({});
     expect(Object.keys(sessions())).not.toContain(sessionId);
   });

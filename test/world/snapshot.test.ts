@@ -52,7 +52,12 @@ async function happen(place: Place): Promise<void> {
   const [connection] = JSON.parse((await ask(place, 'get', 'fivetran', '/v1/connections?limit=1')).text).data
     .items;
   await ask(place, 'patch', 'fivetran', `/v1/connections/${connection.id}`, { paused: !connection.paused });
-  world.setConnection('owner-commsec', 'login-required', { reason: 'password changed' });
+  world.change({
+    change: 'connection',
+    connection: 'owner-commsec',
+    status: 'login-required',
+    reason: 'password changed',
+  });
   world.clock.advance('3s');
 }
 

@@ -1,0 +1,70 @@
+/**
+ * A snapshot from outside, held against what a world's document is. What fits can be gone on from; of whatever else
+ * it is, nothing reaches a world.
+ *
+ * A provider's own part is the provider's business: here it has to be plain JSON with the members that the part
+ * begins with. One that was tampered with can make that provider fail, in that world.
+ */
+import { createLedger } from '../../fixtures/ledger/ledger.ts';
+import { planOf } from '../../fixtures/ledger/plan.ts';
+import type { Provider } from '../provider/define.ts';
+import { compareEvents } from './agenda.ts';
+import type { Mistake } from './changes.ts';
+import { checkedWorld } from './checked.ts';
+import type { WorldDocument } from './document.ts';
+import { isRecord, jsonMistake } from './plain-json.ts';
+import { parts } from './snapshot-parts.ts';
+
+export type CheckedSnapshot =
+  | { readonly ok: true; readonly document: WorldDocument }
+  | { readonly ok: false; readonly errors: readonly Mistake[] };
+
+/** Values a snapshot may hold; a world with all its books full has fewer. */
+const MOST_VALUES = 5_000_000;
+const MOST_TOLD = 50;
+
+/**
+ * @param given what `world.snapshot()` gave, as data or parsed JSON
+ * @returns the document to go on from, or what is wrong, by field: `agenda[3].event`
+ */
+export function checkedSnapshot(given: unknown, providers: readonly Provider[]): CheckedSnapshot {
+  if (!isRecord(given)) return failed('', 'is no snapshot; it has to be a set of fields');
+  if (given.version !== 1) {
+    return failed(
+      'version',
+      `is ${JSON.stringify(given.version) ?? 'missing'}; this process reads version 1`,
+    );
+  }
+  const trouble = jsonMistake(given, MOST_VALUES);
+  if (trouble !== undefined) return { ok: false, errors: [trouble] };
+
+  const errors: Mistake[] = [];
+  const tell = (field: string, message: string): void => {
+    if (errors.length < MOST_TOLD) errors.push({ field, message });
+  };
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(parts, name)) tell(name, 'is no part of a snapshot of version 1');
+  }
+  for (const name of Object.keys(parts)) if (!Object.hasOwn(given, name)) tell(name, 'is missing');
+  // The file says what the other parts may speak of.
+  const file = checkedWorld(given.file, providers);
+  if (!file.ok) for (const error of file.errors) tell('file', error);
+  if (errors.length > 0 || !file.ok) return { ok: false, errors };
+
+  const context = { providers, ledger: createLedger(planOf(file.world)), now: timeOf(given) };
+  for (const [name, check] of Object.entries(parts)) {
+    check(given[name], (field, message) => tell(name + field, message), context);
+  }
+  if (errors.length > 0) return { ok: false, errors };
+  const document = given as unknown as WorldDocument;
+  return { ok: true, document: { ...document, agenda: [...document.agenda].sort(compareEvents) } };
+}
+
+function timeOf({ clock }: Readonly<Record<string, unknown>>): number {
+  const at = isRecord(clock) ? clock.at : undefined;
+  return typeof at === 'number' ? at : 0;
+}
+
+function failed(field: string, message: string): CheckedSnapshot {
+  return { ok: false, errors: [{ field, message }] };
+}

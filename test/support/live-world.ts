@@ -1,0 +1,24 @@
+/** A world without a server around it, for what no request can bring about. */
+import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
+import type { Provider } from '../../src/provider/index.ts';
+import type { HostClock } from '../../src/world/clock.ts';
+import { LiveWorld } from '../../src/world/live-world.ts';
+
+/** @returns a frozen world unless the file says otherwise; a bug in it is thrown */
+export function liveWorld(
+  providers: readonly Provider[],
+  file: WorldFile = {},
+  host: HostClock = Date.now,
+): LiveWorld {
+  return new LiveWorld(
+    'main',
+    { clock: 'frozen', ...file },
+    {
+      providers: new Map(providers.map((provider) => [provider.id, provider])),
+      host,
+      onBug: (error) => {
+        throw error;
+      },
+    },
+  );
+}
