@@ -89,7 +89,7 @@ export class Pump {
     try {
       while (!this.#stop.signal.aborted && this.#isDue(this.#world.settle())) {
         const [next] = this.#book.waiting;
-        if (next !== undefined) await this.#attempt(next);
+        if (next !== undefined) await this.#attemptSafely(next);
         this.#tellWaiters();
       }
     } finally {
@@ -112,6 +112,16 @@ export class Pump {
     if (done.length === 0) return;
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const { resolve } of done) resolve();
+  }
+
+  /** A bug ends the delivery, not the ones behind it. */
+  async #attemptSafely(delivery: Delivery): Promise<void> {
+    try {
+      await this.#attempt(delivery);
+    } catch (error) {
+      forget(this.#book, (one) => one === delivery);
+      this.#outside.onBug(error, `webhook ${delivery.webhook} of world ${this.#world.id}`);
+    }
   }
 
   async #attempt(delivery: Delivery): Promise<void> {

@@ -139,6 +139,11 @@ export class Recurrences {
   }
 }
 
+/** Names of the events in the agenda that recurrences of a provider have there. */
+export function recurringEvents(provider: Provider | undefined): string[] {
+  return Object.keys(provider?.webhooks?.recurrences ?? {}).map((name) => PREFIX + name);
+}
+
 function keyOf(provider: string, name: string): string {
   return `${provider}/${name}`;
 }
