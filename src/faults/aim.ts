@@ -19,7 +19,7 @@ export interface Aimed {
 export function isAimedAt(given: FaultOrder, family: Family, request: Aimed): boolean {
   const { connection, account, credential, where } = given;
   const { concerns } = request;
-  const seems = family === 'states' || family === 'movement';
+  const seems = pretends(family);
   return (
     touches(connection, concerns.connections, seems) &&
     touches(account, concerns.accounts, seems) &&
@@ -27,6 +27,11 @@ export function isAimedAt(given: FaultOrder, family: Family, request: Aimed): bo
     (where === undefined ||
       Object.entries(where).every(([name, wanted]) => holds(wanted, request.valuesOf(name))))
   );
+}
+
+/** Whether faults of a family change how things seem, and so also what is said of them in lists. */
+export function pretends(family: Family): boolean {
+  return family === 'states' || family === 'movement';
 }
 
 function touches(wanted: string | undefined, touched: readonly string[], allIfNone: boolean): boolean {

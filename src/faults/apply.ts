@@ -2,14 +2,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Turn } from '../engine/turn.ts';
 import type { Provider } from '../provider/define.ts';
-import { type Given, isPretence, type Play } from '../provider/faults.ts';
+import { type Concerns, isPretence } from '../provider/faults.ts';
 import type { LiveWorld } from '../world/live-world.ts';
+import { isPlayedOn, mayHaveBody } from './applicability.ts';
 import type { Drawn, Occasion } from './armory.ts';
 import { AtWork } from './at-work.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { engineFaults } from './engine-faults.ts';
-import { type FaultOrder, FRAME } from './order.ts';
+import { type FaultOrder, parametersOf } from './order.ts';
 import { isFirstOn } from './sockets.ts';
+import { isRepeatable, withoutBody } from './wire/plan.ts';
 
 /** Undefined: no fault has anything to do with this request. */
 export function faultsFor(
@@ -20,10 +22,15 @@ export function faultsFor(
 ): AtWork | undefined {
   if (provider.faults === undefined || world.armory.isQuiet(provider.id, turn.operation.id)) return undefined;
   const atWork = new AtWork();
-  for (const drawn of world.armory.draw(occasionOf(turn, req, provider, atWork))) {
+  const occasion = occasionOf(turn, req, provider, atWork);
+  const met: Drawn[] = [];
+  for (const drawn of world.armory.draw(occasion)) {
+    met.push(drawn);
     takePart(drawn, atWork, turn, provider, world);
     if (atWork.pretence !== undefined) turn.pretend(atWork.pretence);
   }
+  if (met.length === 0) return undefined;
+  if (isRepeatable(atWork.wire)) world.armory.expectRepetition(occasion, met);
   return atWork;
 }
 
@@ -39,49 +46,42 @@ function takePart(
   if (engine === undefined) {
     const played = provider.faults?.plays[entry.id]?.play(turn, given);
     if (played === undefined) return;
-    atWork.ids.push(fault.id);
+    atWork.note(fault);
     if (isPretence(played)) atWork.pretend(played);
     else atWork.answer = played;
     return;
   }
   switch (engine.kind) {
     case 'wire':
-      atWork.ids.push(fault.id);
-      atWork.send(engine.plan(given, seed));
+      atWork.send(fault, engine.plan(given, seed));
       return;
     case 'answer':
-      atWork.ids.push(fault.id);
+      atWork.note(fault);
       atWork.answer = engine.answer(given);
       return;
     case 'move':
-      atWork.ids.push(fault.id);
-      engine.move(turn, given, world);
+      atWork.note(fault);
+      engine.move(turn, given, provider, world);
       return;
     case 'reshape':
       atWork.reshapings.push({
-        id: fault.id,
+        fault,
         reshape: (body, status) =>
-          engine.reshape(body, given, { provider, operation: turn.operation, status, seed }),
+          engine.reshape(body, given, {
+            provider,
+            operation: turn.operation,
+            query: turn.query,
+            status,
+            seed,
+          }),
       });
   }
-}
-
-/** The fault's own parameters over their defaults, and whom it is aimed at. */
-function parametersOf(order: FaultOrder, entry: CatalogueEntry): Given {
-  const own = Object.entries(order).filter(([name, value]) => !FRAME.has(name) && value !== undefined);
-  const { connection, account } = order;
-  return {
-    ...entry.defaults,
-    ...Object.fromEntries(own),
-    ...(connection !== undefined && { connection }),
-    ...(account !== undefined && { account }),
-  } as Given;
 }
 
 function occasionOf(turn: Turn, req: IncomingMessage, provider: Provider, atWork: AtWork): Occasion {
   const { request, operation, now } = turn;
   const { faults } = provider;
-  let concerns: Occasion['concerns'] | undefined;
+  let concerns: Concerns | undefined;
   return {
     provider: provider.id,
     operation: operation.id,
@@ -99,19 +99,30 @@ function occasionOf(turn: Turn, req: IncomingMessage, provider: Provider, atWork
     // Behind a fault that answers, only those that touch the bytes still see the request.
     applies: (fault, entry) =>
       (atWork.answer === undefined || entry.family === 'wire') &&
-      canHappen(entry, provider, turn, fault.given),
+      canHappen(entry, provider, turn, fault.given, atWork),
   };
 }
 
-function canHappen(entry: CatalogueEntry, provider: Provider, turn: Turn, order: FaultOrder): boolean {
+function canHappen(
+  entry: CatalogueEntry,
+  provider: Provider,
+  turn: Turn,
+  order: FaultOrder,
+  atWork: AtWork,
+): boolean {
+  if (!isPlayedOn(entry.id, provider, turn.operation)) return false;
   const engine = engineFaults[entry.id];
   if (engine === undefined) {
-    const play: Play | undefined = provider.faults?.plays[entry.id];
-    if (play === undefined || play.on?.includes(turn.operation.id) === false) return false;
-    return play.when?.(turn, parametersOf(order, entry)) ?? true;
+    return provider.faults?.plays[entry.id]?.when?.(turn, parametersOf(order, entry)) ?? true;
   }
-  if (engine.on?.(provider, turn.operation) === false) return false;
-  return engine.kind !== 'move' || (engine.when?.(turn, parametersOf(order, entry)) ?? true);
+  if (engine.kind === 'wire') {
+    if (!atWork.hasRoomOnTheWire(engine.part)) return false;
+    if (turn.request.method !== 'HEAD' && mayHaveBody(turn.operation)) return true;
+    // Only whether it needs a body is asked here: what is drawn does not matter.
+    const plan = engine.plan(parametersOf(order, entry), turn.world.seed);
+    return Object.keys(withoutBody(plan)).length > 0;
+  }
+  return engine.kind !== 'move' || (engine.when?.(turn, parametersOf(order, entry), provider) ?? true);
 }
 
 function valuesOf(turn: Turn, name: string): readonly string[] {

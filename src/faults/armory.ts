@@ -1,6 +1,6 @@
 /**
  * The armed faults of one world. What is armed and how often it happened is in the world's document; the index by
- * provider and operation, and what belongs to open sockets, is derived and lives here.
+ * whom they are aimed at, and what belongs to open sockets, is derived and lives here.
  */
 import type { Socket } from 'node:net';
 import { type Seed, sub } from '../../fixtures/ledger/seed.ts';
@@ -9,9 +9,13 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { happens, isOpen, isSpent } from './counting.ts';
 import { catalogue } from './generated/catalogue.ts';
 import type { ArmedFault } from './order.ts';
+import { Repetitions } from './repetitions.ts';
+import { Shelf } from './shelf.ts';
 
-/** Faults one world may have; the oldest spent ones make room first. */
+/** Faults one world may have; the oldest spent ones make room for others. */
 export const MOST_FAULTS = 10_000;
+/** Spent ones that go at once, so that room is not looked for with every order. */
+const ROOM = 1000;
 
 /** A request, or a delivery, that faults may happen to. */
 export interface Occasion extends Aimed {
@@ -33,24 +37,30 @@ export interface Drawn {
   readonly fault: ArmedFault;
   readonly entry: CatalogueEntry;
   readonly seed: Seed;
-}
-
-/** What a fault remembers of sockets: nothing that a snapshot could hold. */
-interface Recollection {
-  readonly sockets: WeakSet<Socket>;
-  last: Pick<Occasion, 'identity' | 'socket'> | undefined;
+  /** It happened to this very request before, and the client has not heard of it. */
+  readonly repeated: boolean;
 }
 
 export class Armory {
-  readonly #index = new Map<string, readonly ArmedFault[]>();
-  readonly #recollections = new Map<string, Recollection>();
+  /** By provider, then operation; made when first asked for. */
+  readonly #shelves = new Map<string, Map<string, Shelf>>();
+  /** For `per: connection`: where each fault was counted already. No snapshot could hold a socket. */
+  readonly #met = new Map<string, WeakSet<Socket>>();
+  readonly #repetitions: Repetitions;
   readonly #faults: Record<string, ArmedFault>;
   readonly #seed: Seed;
+  #count: number;
+  /** Armed and not spent. */
+  #live: number;
 
   /** @param faults the document's own record, changed in place */
   constructor(faults: Record<string, ArmedFault>, seed: Seed) {
     this.#faults = faults;
     this.#seed = seed;
+    this.#repetitions = new Repetitions(seed);
+    const all = Object.values(faults);
+    this.#count = all.length;
+    this.#live = all.filter(({ spent }) => !spent).length;
   }
 
   /** In the order of arming, spent ones too. */
@@ -62,29 +72,70 @@ export class Armory {
     return Object.hasOwn(this.#faults, id) ? this.#faults[id] : undefined;
   }
 
+  /** There are {@link MOST_FAULTS} that may still happen. */
+  isFull(now: number): boolean {
+    if (this.#live < MOST_FAULTS) return false;
+    this.sweep(now);
+    return this.#live >= MOST_FAULTS;
+  }
+
+  /**
+   * One of the same id gives way, and spent ones do, the oldest first, where room is needed.
+   *
+   * @throws RangeError if {@link Armory.isFull}
+   */
   add(fault: ArmedFault): void {
+    this.remove(fault.id);
+    if (this.#count >= MOST_FAULTS) {
+      const spent = this.list().filter((one) => one.spent);
+      if (spent.length === 0) throw new RangeError(`There are ${MOST_FAULTS} faults armed; no more can be.`);
+      for (const { id } of spent.slice(0, ROOM)) this.remove(id);
+    }
     this.#faults[fault.id] = fault;
-    this.#index.clear();
+    this.#count += 1;
+    if (fault.spent) return;
+    this.#live += 1;
+    for (const [provider, shelves] of this.#shelves) {
+      for (const [operation, shelf] of shelves) if (isFor(fault, provider, operation)) shelf.put(fault);
+    }
   }
 
   /** False if there was none. */
   remove(id: string): boolean {
-    if (!Object.hasOwn(this.#faults, id)) return false;
+    const fault = this.get(id);
+    if (fault === undefined) return false;
+    if (!fault.spent) this.#retire(fault);
+    this.#repetitions.forget(fault);
     delete this.#faults[id];
-    this.#recollections.delete(id);
-    this.#index.clear();
+    this.#count -= 1;
     return true;
   }
 
   clear(): void {
     for (const id of Object.keys(this.#faults)) delete this.#faults[id];
-    this.#recollections.clear();
-    this.#index.clear();
+    this.#shelves.clear();
+    this.#met.clear();
+    this.#repetitions.clear();
+    this.#count = 0;
+    this.#live = 0;
   }
 
-  /** True: no request of this operation can meet a fault. Cheap: asked for every request. */
+  /** Spends what the clock has passed: a fault that no request meets does not notice. */
+  sweep(now: number): void {
+    for (const fault of Object.values(this.#faults)) {
+      if (fault.spent || !isSpent(fault, now)) continue;
+      fault.spent = true;
+      this.#live -= 1;
+      this.#met.delete(fault.id);
+      // Thousands may end together; to look them all up on every shelf would take longer than to begin again.
+      this.#shelves.clear();
+    }
+  }
+
+  /** True: no request of this operation can meet a fault. Asked for every request. */
   isQuiet(provider: string, operation: string): boolean {
-    return this.#aimedAt(provider, operation).length === 0;
+    if (this.#live === 0) return this.#repetitions.isEmpty;
+    return this.#shelf(provider, operation).isEmpty && this.#repetitions.isEmpty;
   }
 
   /**
@@ -92,70 +143,105 @@ export class Armory {
    * drawn, so those behind the one that answers never see the request.
    */
   *draw(occasion: Occasion): Generator<Drawn> {
-    for (const fault of this.#aimedAt(occasion.provider, occasion.operation)) {
+    const repeated = occasion.isFirstOnSocket ? this.#repetitions.take(occasion) : undefined;
+    for (const fault of this.#candidates(occasion, repeated)) {
       const entry = catalogue[fault.given.fault];
-      if (entry === undefined || fault.spent) continue;
-      if (!isAimedAt(fault.given, entry.family, occasion) || !occasion.applies(fault, entry)) continue;
-      if (this.#isRepetition(fault, occasion)) {
-        yield { fault, entry, seed: this.#seedOf(fault) };
+      if (entry === undefined) continue;
+      const before = repeated?.get(fault);
+      if (before !== undefined) {
+        if (occasion.applies(fault, entry))
+          yield { fault, entry, seed: this.#seedOf(fault, before), repeated: true };
         continue;
       }
-      fault.spent = isSpent(fault, occasion.now);
-      if (fault.spent || !isOpen(fault, occasion.now) || !this.#isNew(fault, occasion)) continue;
+      if (fault.spent || this.#spendIfDone(fault, occasion.now) || !isOpen(fault, occasion.now)) continue;
+      if (!isAimedAt(fault.given, entry.family, occasion) || !occasion.applies(fault, entry)) continue;
+      if (!this.#isNew(fault, occasion)) continue;
       fault.seen += 1;
-      if (happens(fault, fault.seen, occasion.now, this.#seed)) {
-        fault.fired += 1;
-        if (fault.given.per === 'request') this.#recollection(fault.id).last = occasion;
-        yield { fault, entry, seed: this.#seedOf(fault) };
-      }
-      // The repetition of a request may still be on its way: whether such a fault is spent shows with the next one.
-      fault.spent = fault.given.per !== 'request' && isSpent(fault, occasion.now);
+      const { seen } = fault;
+      const met = happens(fault, seen, occasion.now, this.#seed);
+      if (met) fault.fired += 1;
+      this.#spendIfDone(fault, occasion.now);
+      if (met) yield { fault, entry, seed: this.#seedOf(fault, seen), repeated: false };
     }
   }
 
-  #seedOf({ id, seen }: ArmedFault): Seed {
-    return sub(this.#seed, 'fault', id, 'at', seen);
+  /**
+   * The client gets no byte of an answer, and its HTTP stack may repeat the request in silence: for faults that count
+   * whole requests that will be the same one.
+   */
+  expectRepetition(occasion: Occasion, met: readonly Drawn[]): void {
+    const counted = met.filter(({ fault, repeated }) => fault.given.per === 'request' && !repeated);
+    if (counted.length === 0) return;
+    this.#repetitions.expect(
+      occasion,
+      counted.map(({ fault }) => fault),
+    );
   }
 
-  /** The silent second attempt of an HTTP stack: the same request, the first on a new connection; once. */
-  #isRepetition(fault: ArmedFault, { identity, socket, isFirstOnSocket }: Occasion): boolean {
-    if (fault.given.per !== 'request') return false;
-    const recollection = this.#recollection(fault.id);
-    const { last } = recollection;
-    recollection.last = undefined;
-    return last !== undefined && last.identity === identity && isFirstOnSocket && last.socket !== socket;
+  #candidates(
+    occasion: Occasion,
+    repeated: ReadonlyMap<ArmedFault, number> | undefined,
+  ): readonly ArmedFault[] {
+    const shelf = this.#shelf(occasion.provider, occasion.operation);
+    const found = shelf.candidates(() => occasion.concerns);
+    if (repeated === undefined) return found;
+    return [...new Set([...repeated.keys(), ...found])].sort((a, b) => a.order - b.order);
+  }
+
+  #seedOf({ id }: ArmedFault, seen: number): Seed {
+    return sub(this.#seed, 'fault', id, 'at', seen);
   }
 
   /** With `per: connection` a TCP connection counts once. */
   #isNew(fault: ArmedFault, { socket }: Occasion): boolean {
     if (fault.given.per !== 'connection' || socket === undefined) return true;
-    const { sockets } = this.#recollection(fault.id);
-    if (sockets.has(socket)) return false;
-    sockets.add(socket);
+    let met = this.#met.get(fault.id);
+    if (met === undefined) {
+      met = new WeakSet();
+      this.#met.set(fault.id, met);
+    }
+    if (met.has(socket)) return false;
+    met.add(socket);
     return true;
   }
 
-  #recollection(id: string): Recollection {
-    let recollection = this.#recollections.get(id);
-    if (recollection === undefined) {
-      recollection = { sockets: new WeakSet(), last: undefined };
-      this.#recollections.set(id, recollection);
-    }
-    return recollection;
+  #spendIfDone(fault: ArmedFault, now: number): boolean {
+    if (!isSpent(fault, now)) return false;
+    fault.spent = true;
+    this.#retire(fault);
+    return true;
   }
 
-  #aimedAt(provider: string, operation: string): readonly ArmedFault[] {
-    const key = `${provider} ${operation}`;
-    let aimed = this.#index.get(key);
-    if (aimed === undefined) {
-      aimed = this.list().filter(
-        ({ given, spent }) =>
-          !spent &&
-          (given.provider === undefined || given.provider === provider) &&
-          (given.operation === undefined || [given.operation].flat().includes(operation)),
-      );
-      this.#index.set(key, aimed);
+  /** Takes what has happened for the last time out of every request's way. */
+  #retire(fault: ArmedFault): void {
+    this.#live -= 1;
+    this.#met.delete(fault.id);
+    for (const [provider, shelves] of this.#shelves) {
+      for (const [operation, shelf] of shelves) if (isFor(fault, provider, operation)) shelf.take(fault);
     }
-    return aimed;
   }
+
+  #shelf(provider: string, operation: string): Shelf {
+    let shelves = this.#shelves.get(provider);
+    if (shelves === undefined) {
+      shelves = new Map();
+      this.#shelves.set(provider, shelves);
+    }
+    let shelf = shelves.get(operation);
+    if (shelf === undefined) {
+      shelf = new Shelf();
+      for (const fault of this.list()) {
+        if (!fault.spent && isFor(fault, provider, operation)) shelf.put(fault);
+      }
+      shelves.set(operation, shelf);
+    }
+    return shelf;
+  }
+}
+
+function isFor({ given }: ArmedFault, provider: string, operation: string): boolean {
+  return (
+    (given.provider === undefined || given.provider === provider) &&
+    (given.operation === undefined || [given.operation].flat().includes(operation))
+  );
 }

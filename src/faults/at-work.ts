@@ -1,21 +1,41 @@
 /** The faults that are at work on one request. */
+import type { FaultAtWork } from '../journal/entry.ts';
 import type { Pretence } from '../provider/faults.ts';
 import type { Problem, Reply } from '../provider/reply.ts';
-import { joined, type WirePlan } from './wire/plan.ts';
+import type { ArmedFault } from './order.ts';
+import { hasRoomFor, joined, type WirePlan, withoutBody } from './wire/plan.ts';
 
 /** Another body for the answer, by one fault. */
 export interface Reshaping {
-  readonly id: string;
+  readonly fault: ArmedFault;
   reshape(body: unknown, status: number): unknown;
 }
 
 export class AtWork {
-  /** Ids of the faults that changed something, in the order of arming. */
-  readonly ids: string[] = [];
   answer: Problem | Reply | undefined;
   pretence: Pretence | undefined;
   readonly reshapings: Reshaping[] = [];
-  wire: WirePlan | undefined;
+  /** What happens to the bytes, if the answer has a body. */
+  wire: WirePlan = {};
+  readonly #worked: ArmedFault[] = [];
+  readonly #wires: { readonly fault: ArmedFault; readonly plan: WirePlan }[] = [];
+
+  /** Ids of the faults that changed something, in the order of arming. Complete once the answer is sent. */
+  get ids(): string[] {
+    return [...this.#worked].sort((a, b) => a.order - b.order).map(({ id }) => id);
+  }
+
+  /** The same with their ids in the catalogue. */
+  get faults(): FaultAtWork[] {
+    return [...this.#worked]
+      .sort((a, b) => a.order - b.order)
+      .map(({ id, given }) => ({ id, fault: given.fault }));
+  }
+
+  /** The fault changed something. */
+  note(fault: ArmedFault): void {
+    this.#worked.push(fault);
+  }
 
   pretend(more: Pretence): void {
     const { connections, now, notes } = this.pretence ?? {};
@@ -27,7 +47,24 @@ export class AtWork {
     } as Pretence;
   }
 
-  send(plan: WirePlan): void {
+  hasRoomOnTheWire(part: keyof WirePlan): boolean {
+    return hasRoomFor(part, this.wire);
+  }
+
+  send(fault: ArmedFault, plan: WirePlan): void {
+    this.#wires.push({ fault, plan });
     this.wire = joined(this.wire, plan);
+  }
+
+  /** How the answer goes out, now that it is known; notes the faults that have a part in it. */
+  deliveryOf(hasBody: boolean): WirePlan | undefined {
+    let delivery: WirePlan | undefined;
+    for (const { fault, plan } of this.#wires) {
+      const possible = hasBody ? plan : withoutBody(plan);
+      if (Object.keys(possible).length === 0) continue;
+      this.note(fault);
+      delivery = joined(delivery ?? {}, possible);
+    }
+    return delivery;
   }
 }

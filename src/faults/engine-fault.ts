@@ -6,12 +6,15 @@ import type { Given } from '../provider/faults.ts';
 import type { OperationSpec } from '../provider/operation.ts';
 import type { Reply } from '../provider/reply.ts';
 import type { LiveWorld } from '../world/live-world.ts';
+import type { OrderError } from './order.ts';
 import type { WirePlan } from './wire/plan.ts';
 
 /** Where a body stands that is to be reshaped. */
 export interface ReshapeContext {
   readonly provider: Provider;
   readonly operation: OperationSpec;
+  /** As the contract types it, defaults filled in. */
+  readonly query: Readonly<Record<string, unknown>>;
   readonly status: number;
   /** Of this fault and this request: whatever is drawn comes from it. */
   readonly seed: Seed;
@@ -27,8 +30,11 @@ export type EngineFault =
   /** What happens to the answer's bytes on their way. */
   | {
       readonly kind: 'wire';
-      on?(provider: Provider, operation: OperationSpec): boolean;
+      /** What of the delivery it has to do with; of two faults of one part the first armed is drawn. */
+      readonly part: keyof WirePlan;
       plan(given: Given, seed: Seed): WirePlan;
+      /** What is wrong with parameters that fit their schemas one by one. */
+      check?(given: Given): OrderError | undefined;
     }
   /** Another body for a successful answer. Undefined: nothing here could be changed. */
   | {
@@ -40,6 +46,6 @@ export type EngineFault =
   | {
       readonly kind: 'move';
       on(provider: Provider, operation: OperationSpec): boolean;
-      when?(x: AnyExchange, given: Given): boolean;
-      move(x: AnyExchange, given: Given, world: LiveWorld): void;
+      when?(x: AnyExchange, given: Given, provider: Provider): boolean;
+      move(x: AnyExchange, given: Given, provider: Provider, world: LiveWorld): void;
     };

@@ -1,5 +1,7 @@
 /** A fault as it is armed: what, at whom, how often. One flat object, as people write it. */
+import type { Given } from '../provider/faults.ts';
 import type { Json } from '../provider/world.ts';
+import type { CatalogueEntry } from './catalogue.ts';
 
 /**
  * What a parameter of a request has to be. A bare value has to be equal, compared as text; several conditions have
@@ -68,27 +70,19 @@ export interface FaultOrder extends Aim, Count {
   readonly [parameter: string]: Json | Predicate | undefined | Readonly<Record<string, Predicate>>;
 }
 
-/** Fields that are aim, count or the rest of the frame; all others are the fault's parameters. */
-export const FRAME: ReadonlySet<string> = new Set([
-  'fault',
-  'id',
-  'ttl',
-  'provider',
-  'operation',
-  'connection',
-  'account',
-  'credential',
-  'where',
-  'times',
-  'after',
-  'every',
-  'nth',
-  'from',
-  'until',
-  'probability',
-  'ramp',
-  'per',
-]);
+/** The fault's own parameters over their defaults, and whom it is aimed at. */
+export function parametersOf(order: FaultOrder, entry: CatalogueEntry): Given {
+  const own = Object.entries(order).filter(
+    ([name, value]) => Object.hasOwn(entry.parameters, name) && value !== undefined,
+  );
+  const { connection, account } = order;
+  return {
+    ...entry.defaults,
+    ...Object.fromEntries(own),
+    ...(connection !== undefined && { connection }),
+    ...(account !== undefined && { account }),
+  } as Given;
+}
 
 /** An armed fault in a world's document. Plain JSON. */
 export interface ArmedFault {
@@ -107,4 +101,10 @@ export interface ArmedFault {
   fired: number;
   /** Nothing more will come of it. */
   spent: boolean;
+}
+
+/** What is wrong with an order, and where: `where.cursor`, or '' for all of it. */
+export interface OrderError {
+  readonly field: string;
+  readonly message: string;
 }

@@ -33,3 +33,25 @@ export function noteArrival(req: IncomingMessage): Attempt {
 export function isFirstOn(req: IncomingMessage): boolean {
   return (numbers.get(req) ?? 1) === 1;
 }
+
+const watched = new WeakMap<Socket, Set<() => void>>();
+
+/**
+ * Calls back when a connection has closed. One listener a connection, however many requests are pipelined on it.
+ *
+ * @returns a function that takes the call back
+ */
+export function onClose(socket: Socket, callback: () => void): () => void {
+  let callbacks = watched.get(socket);
+  if (callbacks === undefined) {
+    callbacks = new Set();
+    const all = callbacks;
+    watched.set(socket, all);
+    socket.once('close', () => {
+      for (const call of all) call();
+    });
+  }
+  callbacks.add(callback);
+  const set = callbacks;
+  return () => set.delete(callback);
+}

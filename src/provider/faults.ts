@@ -7,7 +7,7 @@
 import type { Instant } from '../../fixtures/ledger/types.ts';
 import type { AnyExchange } from './exchange.ts';
 import type { Problem, Reply } from './reply.ts';
-import type { ConnectionState, Json } from './world.ts';
+import type { ConnectionState, Json, World } from './world.ts';
 
 /** The parameters of a fault, defaults filled in, with `connection` and `account` where it is aimed at one. */
 export type Given = Readonly<Record<string, Json>>;
@@ -68,6 +68,10 @@ export interface ProviderFaults<Ops = unknown, State = unknown, Principal = unkn
   /** By operationId. */
   readonly lists: { readonly [Id in keyof Ops]?: ListShape };
   concerns(x: AnyExchange<State, Principal>): Concerns;
+  /** Keys that an order's `connection` may name here. Left out: the connections of the world that it sees. */
+  connections?(world: World<State>): readonly string[];
+  /** Names that an order's `credential` may have here. Left out: those of `credentials().show`. */
+  credentials?(world: World<State>): readonly string[];
 }
 
 export function isPretence(played: Problem | Reply | Pretence): played is Pretence {
