@@ -1,20 +1,31 @@
 import { ok } from '../../src/provider/index.ts';
 import { connectionsOf } from './customers.ts';
 import type { Serves } from './handlers.ts';
-import { ACCOUNTS_PAGE, pageOfList, windowOf } from './paging.ts';
+import { ACCOUNTS_PAGE, type Listing, pageOf } from './paging.ts';
+import type { RedbarkExchange } from './state.ts';
 import { accountBody, byName } from './wire/account.ts';
-import { pageOf } from './wire/envelope.ts';
+import { paged } from './wire/envelope.ts';
+import type { AccountBody } from './wire/schemas.ts';
 
 export const accounts: Serves<'listAccounts'> = {
   listAccounts(x) {
-    const { ledger } = x.world;
-    const all = connectionsOf(x.world, x.principal?.customer).flatMap((connection) =>
-      connection.accounts.flatMap((key) => {
-        const account = ledger.accounts.get(key);
-        return account === undefined ? [] : [accountBody(x.world, connection, account)];
-      }),
-    );
-    const page = pageOfList(x.world, all.sort(byName), windowOf(x.query, ACCOUNTS_PAGE));
-    return ok(pageOf(page, page.rows));
+    const page = pageOf(x, ownAccounts(x), ACCOUNTS_PAGE);
+    return ok(paged(page, page.rows));
   },
 };
+
+/** All accounts of the customer. The service keeps them itself, so nothing ends the reading early. */
+export function ownAccounts({ world, principal }: RedbarkExchange): Listing<AccountBody> {
+  const all = connectionsOf(world, principal?.customer).flatMap((connection) =>
+    connection.accounts.flatMap((key) => {
+      const account = world.ledger.accounts.get(key);
+      return account === undefined ? [] : [accountBody(world, connection, account)];
+    }),
+  );
+  all.sort(byName);
+  return {
+    count: all.length,
+    live: false,
+    read: (offset, limit) => all.slice(offset, offset + limit),
+  };
+}

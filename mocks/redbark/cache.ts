@@ -5,6 +5,8 @@
 import { MINUTE } from '../../fixtures/ledger/time.ts';
 import type { CachePolicy } from '../../src/provider/index.ts';
 import type { operations } from './generated/types.ts';
+import { hasGaps } from './paging.ts';
+import { belief } from './pretences.ts';
 import type { Principal, RedbarkExchange, RedbarkState } from './state.ts';
 import { reading } from './switches.ts';
 import { allKnown, type BalanceList } from './wire/balance.ts';
@@ -24,6 +26,8 @@ export const cache: CachePolicy<RedbarkState, Principal> = {
   rule(x) {
     const ttlMs = keptFor(x);
     if (ttlMs === undefined || x.principal === undefined) return undefined;
+    // A page of a listing with gaps belongs to one walk through it, not to everybody who asks the same.
+    if (hasGaps(x)) return undefined;
     return { key: `redbark ${x.principal.customer} ${x.operation.path}?${queryKey(x)}`, ttlMs };
   },
   storable: (x, reply) => x.operation.id !== 'listBalances' || allKnown(reply.body as BalanceList),
@@ -33,6 +37,11 @@ export const cache: CachePolicy<RedbarkState, Principal> = {
 /** The first check: what is refused before the cache is asked has gone past it (RB-11, RB-C10). */
 export function presumeBypass(x: RedbarkExchange): undefined {
   if (keptFor(x) !== undefined) x.setHeader(HEADER, 'BYPASS');
+}
+
+/** A stale answer says that the cache gave it, like any other from there. */
+export function announceStale(x: RedbarkExchange, status: number): void {
+  if (status === 200 && belief(x.world, 'age') !== undefined) x.setHeader(HEADER, 'HIT');
 }
 
 function keptFor(x: RedbarkExchange): number | undefined {

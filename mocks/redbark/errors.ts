@@ -56,6 +56,9 @@ export const refusals = {
   rateLimited: () => problem(429, 'Rate limit exceeded', { by: 'rate-limit' }),
   tooManyInFlight: () => problem(429, 'Too many concurrent requests', { by: 'in-flight' }),
 
+  unexpected: () => problem(500, 'Internal server error'),
+  /** The service itself cannot answer now. */
+  unavailable: () => problem(503, 'Service temporarily unavailable'),
   /** The bank or broker cannot be read. */
   providerDown: (world: RedbarkWorld, category: Category) =>
     problem(
@@ -91,7 +94,7 @@ export const problems: EngineProblems<RedbarkState, Principal> = {
       ? refusals.invalidParams(others.map(inWords))
       : refusals.badDates(dateComplaints(x.query));
   },
-  unexpected: () => problem(500, 'Internal server error'),
+  unexpected: () => refusals.unexpected(),
 };
 
 export function render({ status, message, code, details, headers }: Problem): Reply {

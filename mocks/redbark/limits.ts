@@ -62,13 +62,24 @@ export function throttle(x: RedbarkExchange): Problem | undefined {
   if (tier === undefined || x.principal === undefined) return undefined;
   const enforced = x.world.limits === 'documented';
   if (tier === 'heavy' && !x.enter(`redbark:${x.principal.keyId}`, IN_FLIGHT) && enforced) {
-    const book = bucket(x, tier, x.principal, false);
-    const wait = { ...book, resetMs: IN_FLIGHT_WAIT_MS, retryMs: IN_FLIGHT_WAIT_MS };
-    return { ...refusals.tooManyInFlight(), headers: waitHeaders(wait, x.now) };
+    return tooManyInFlight(x);
   }
   const book = bucket(x, tier, x.principal, true);
   if (book.allowed || !enforced) return undefined;
   return { ...refusals.rateLimited(), headers: waitHeaders(book, x.now) };
+}
+
+/** The refusal of one heavy request too many at a time. */
+export function tooManyInFlight({ now }: RedbarkExchange): Problem {
+  const wait = { resetMs: IN_FLIGHT_WAIT_MS, retryMs: IN_FLIGHT_WAIT_MS };
+  return { ...refusals.tooManyInFlight(), headers: waitHeaders(wait, now) };
+}
+
+/** Whether {@link throttle} would refuse for want of room in the bucket; takes nothing. */
+export function isThrottled(x: RedbarkExchange): boolean {
+  const tier = tierOf(x);
+  if (tier === undefined || x.principal === undefined || x.world.limits === 'off') return false;
+  return !bucket(x, tier, x.principal, false).allowed;
 }
 
 /** Sets the two headers that every answer has which belongs to a bucket; 401s belong to that of failed attempts. */
@@ -81,7 +92,10 @@ export function announceBucket(x: RedbarkExchange): void {
 }
 
 /** What only a 429 carries (RB-22): seconds to wait, and the second since 1970 at which the window ends (RB-C06). */
-function waitHeaders(book: Reading, now: number): Readonly<Record<string, number>> {
+function waitHeaders(
+  book: Pick<Reading, 'retryMs' | 'resetMs'>,
+  now: number,
+): Readonly<Record<string, number>> {
   return {
     'Retry-After': Math.max(1, Math.ceil(book.retryMs / 1000)),
     'X-RateLimit-Reset': Math.ceil((now + book.resetMs) / 1000),

@@ -8,16 +8,19 @@ import { armedFaults, defineProvider, digest } from '../../src/provider/index.ts
 import { accounts } from './accounts.ts';
 import { authenticate } from './auth.ts';
 import { balances } from './balances.ts';
-import { cache, presumeBypass } from './cache.ts';
+import { announceStale, cache, presumeBypass } from './cache.ts';
 import { categories } from './categories.ts';
+import { changes } from './changes.ts';
 import { connections } from './connections.ts';
 import { problems, render } from './errors.ts';
+import { faults } from './faults.ts';
 import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { health } from './health.ts';
 import { holdings } from './holdings.ts';
 import { bearerOf, keysOf, keyText } from './keys.ts';
 import { announceBucket, throttle, throttleFailedAuth } from './limits.ts';
+import { startOver } from './paging.ts';
 import { checkParameters } from './parameters.ts';
 import { entitle } from './plans.ts';
 import { sample } from './sample.ts';
@@ -38,6 +41,8 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
 
   createState: ({ settings, secrets }) => ({
     keys: Object.fromEntries(keysOf(settings).map((key) => [digest(keyText(secrets, key.name)), key])),
+    gaps: {},
+    vanished: [],
   }),
   credentials({ settings, secrets }) {
     const show = Object.fromEntries(keysOf(settings).map(({ name }) => [name, keyText(secrets, name)]));
@@ -55,6 +60,7 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
     checkParameters,
     checkScope,
     throttle,
+    startOver,
   ],
   handlers: {
     ...health,
@@ -67,10 +73,15 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
     ...trades,
   },
   cache,
+  changes,
+  faults,
   mayBeNull,
   problems,
   render,
-  finish: announceBucket,
+  finish: (x, status) => {
+    announceBucket(x);
+    announceStale(x, status);
+  },
   environment: { REDBARK_API_URL: 'baseUrl', REDBARK_API_KEY: 'professional' },
   sample,
 });

@@ -1,10 +1,14 @@
 /** Redbark's part of a world's state document, and who asks. */
-import type { AnyExchange, World } from '../../src/provider/index.ts';
+import type { AnyExchange, Gaps, Vanished, World } from '../../src/provider/index.ts';
 import type { KeyRecord } from './keys.ts';
 
 export interface RedbarkState {
   /** API keys by the SHA-256 of their text: a look-up compares digests only, and a snapshot gives no key away. */
-  readonly keys: Readonly<Record<string, KeyRecord>>;
+  readonly keys: Record<string, KeyRecord>;
+  /** Rows that pages held back, by listing. */
+  readonly gaps: Gaps;
+  /** Rows that are no longer there. */
+  readonly vanished: Vanished[];
 }
 
 /** Whom a key speaks for. */

@@ -1,13 +1,16 @@
 /** Trades of brokerage accounts, read live, merged over the accounts, newest first (RB-50). */
-import { isProblem, ok } from '../../src/provider/index.ts';
+import type { Instant, Range, Trade } from '../../fixtures/ledger/types.ts';
+import { isProblem, ok, withoutVanished } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { knownUntil } from './live.ts';
-import { pageOfRows, ROWS_PAGE, windowOf } from './paging.ts';
+import { type Listing, pageOf, ROWS_PAGE } from './paging.ts';
 import { placesOf } from './places.ts';
-import { scopeOf } from './scope.ts';
-import { pageOf, truncation } from './wire/envelope.ts';
+import { belief } from './pretences.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import type { RedbarkExchange, RedbarkWorld } from './state.ts';
+import { paged, truncation } from './wire/envelope.ts';
 import { tradeBody } from './wire/trade.ts';
 
 export const trades: Serves<'listTrades'> = {
@@ -17,22 +20,45 @@ export const trades: Serves<'listTrades'> = {
     const until = knownUntil(x.world, scope.connection.key);
     if (until === undefined) return refusals.providerDown(x.world, 'brokerage');
 
-    const { trades: rows } = x.world.ledger;
-    const { institution, placeOf } = placesOf(x.world, scope);
-    // Without `from` nothing is put in its place: the broker's own default is everything it has (RB-37, RB-C32).
-    const range = rangeOf(x.query, institution.timeZone, until);
-    const page = pageOfRows(
-      x.world,
-      rows.count(scope.accounts, range),
-      (offset, limit) => rows.page(scope.accounts, range, offset, limit),
-      windowOf(x.query, ROWS_PAGE),
-    );
+    const { placeOf } = placesOf(x.world, scope);
+    const page = pageOf(x, tradesAsked(x, scope, until), ROWS_PAGE);
+    const rows = withUnfilledFees(page.rows, belief(x.world, 'unfilledFees') ?? 0);
     return ok(
-      pageOf(
+      paged(
         page,
-        page.rows.map((trade) => tradeBody(placeOf(trade.account), trade)),
+        rows.map((trade) => tradeBody(placeOf(trade.account), trade)),
       ),
       truncation(page),
     );
   },
 };
+
+/** The trades a request matches, as known at `until`. */
+export function tradesAsked(x: RedbarkExchange, scope: Scope, until: Instant): Listing<Trade> {
+  const rows = withoutVanished(x.world.ledger.trades, x.world.state.vanished);
+  const range = tradeRange(x, scope, until);
+  return {
+    count: rows.count(scope.accounts, range),
+    live: true,
+    read: (offset, limit) => rows.page(scope.accounts, range, offset, limit),
+  };
+}
+
+/** Without `from` nothing is put in its place: the broker's own default is everything it has (RB-37, RB-C32). */
+export function tradeRange(
+  { query, world }: { readonly query: object; readonly world: RedbarkWorld },
+  scope: Scope,
+  until: Instant,
+): Range {
+  return rangeOf(query, placesOf(world, scope).institution.timeZone, until);
+}
+
+/** The newest rows as they are before the broker tells their fee: so they have another id then (RB-46). */
+function withUnfilledFees(rows: readonly Trade[], most: number): readonly Trade[] {
+  let left = most;
+  return rows.map((row) => {
+    if (left === 0 || row.fee === undefined) return row;
+    left -= 1;
+    return { ...row, fee: undefined };
+  });
+}

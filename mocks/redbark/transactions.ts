@@ -1,14 +1,16 @@
 /** Rows of bank accounts, read live. */
 import { DAY } from '../../fixtures/ledger/time.ts';
-import { isProblem, ok } from '../../src/provider/index.ts';
+import type { BankTransaction, Instant, Range } from '../../fixtures/ledger/types.ts';
+import { isProblem, ok, withoutVanished } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
-import { knownUntil } from './live.ts';
-import { pageOfRows, ROWS_PAGE, windowOf } from './paging.ts';
+import { knownUntil, seenAt } from './live.ts';
+import { type Listing, pageOf, ROWS_PAGE } from './paging.ts';
 import { placesOf } from './places.ts';
-import { scopeOf } from './scope.ts';
-import { pageOf, truncation } from './wire/envelope.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import type { RedbarkExchange, RedbarkWorld } from './state.ts';
+import { paged, truncation } from './wire/envelope.ts';
 import { transactionBody } from './wire/transaction.ts';
 
 /** How far back a listing without `from` goes (RB-59). */
@@ -28,19 +30,11 @@ export const transactions: Serves<'listTransactions'> = {
     const until = knownUntil(x.world, scope.connection.key);
     if (until === undefined) return refusals.providerDown(x.world, 'banking');
 
-    const { transactions: rows } = x.world.ledger;
-    const { institution, placeOf } = placesOf(x.world, scope);
-    const asked = rangeOf(x.query, institution.timeZone, until);
-    const range = { ...asked, from: asked.from ?? x.now - USUAL_DAYS * DAY };
-    const page = pageOfRows(
-      x.world,
-      rows.count(scope.accounts, range),
-      (offset, limit) => rows.page(scope.accounts, range, offset, limit),
-      windowOf(x.query, ROWS_PAGE),
-    );
+    const { placeOf } = placesOf(x.world, scope);
+    const page = pageOf(x, transactionsAsked(x, scope, until), ROWS_PAGE);
     const headers = { ...truncation(page), ...(x.query.accountId === undefined && DEPRECATED) };
     return ok(
-      pageOf(
+      paged(
         page,
         page.rows.map((row) => transactionBody(x.world, placeOf(row.account), row)),
       ),
@@ -48,3 +42,27 @@ export const transactions: Serves<'listTransactions'> = {
     );
   },
 };
+
+/** The rows a request matches, as known at `until`. */
+export function transactionsAsked(
+  x: RedbarkExchange,
+  scope: Scope,
+  until: Instant,
+): Listing<BankTransaction> {
+  const rows = withoutVanished(x.world.ledger.transactions, x.world.state.vanished);
+  const range = transactionRange(x, scope, until);
+  return {
+    count: rows.count(scope.accounts, range),
+    live: true,
+    read: (offset, limit) => rows.page(scope.accounts, range, offset, limit),
+  };
+}
+
+export function transactionRange(
+  { query, world }: { readonly query: object; readonly world: RedbarkWorld },
+  scope: Scope,
+  until: Instant,
+): Range {
+  const asked = rangeOf(query, placesOf(world, scope).institution.timeZone, until);
+  return { ...asked, from: asked.from ?? seenAt(world) - USUAL_DAYS * DAY };
+}

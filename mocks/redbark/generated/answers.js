@@ -4191,11 +4191,11 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate137.evaluated = { "props": { "data": true, "pagination": true }, "dynamicProps": false, "dynamicItems": false };
 var answers = {
-  "getHealth": { "200": validator0, "400": validator1, "500": validator1 },
-  "listAccounts": { "200": validator2, "400": validator3, "401": validator1, "403": validator1, "429": validator1, "500": validator1 },
-  "listBalances": { "200": validator4, "400": validator5, "401": validator1, "403": validator1, "404": validator6, "429": validator1, "500": validator1 },
-  "listCategories": { "200": validator7, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1 },
-  "listConnections": { "200": validator8, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1 },
+  "getHealth": { "200": validator0, "400": validator1, "500": validator1, "503": validator1 },
+  "listAccounts": { "200": validator2, "400": validator3, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listBalances": { "200": validator4, "400": validator5, "401": validator1, "403": validator1, "404": validator6, "429": validator1, "500": validator1, "503": validator1 },
+  "listCategories": { "200": validator7, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listConnections": { "200": validator8, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
   "listHoldings": { "200": validator9, "400": validator5, "401": validator1, "403": validator10, "404": validator11, "429": validator1, "500": validator1, "502": validator1, "503": validator1 },
   "listTrades": { "200": validator12, "400": validator13, "401": validator1, "403": validator10, "404": validator11, "429": validator1, "500": validator1, "502": validator1, "503": validator1 },
   "listTransactions": { "200": validator14, "400": validator13, "401": validator1, "403": validator1, "404": validator11, "410": validator1, "429": validator1, "500": validator1, "502": validator1, "503": validator1 }

@@ -517,6 +517,18 @@ export interface components {
                 "application/json": components["schemas"]["PlainError"];
             };
         };
+        /**
+         * @description The service itself cannot answer now. Not documented for this operation; any service may say so, and here only
+         *     an armed fault does (RB-C40).
+         */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PlainError"];
+            };
+        };
         /** @description The bank or broker cannot be read now (503; in an older generation 502, RB-C02). No `code` (RB-23). */
         ProviderDown: {
             headers: {
@@ -549,10 +561,13 @@ export interface components {
         RateLimitLimit: number;
         /** @description Requests left in the window. */
         RateLimitRemaining: number;
-        /** @description When the window ends, in seconds since 1970 (RB-C06). */
+        /** @description When the window ends, in seconds since 1970 (RB-C06). Only an armed fault leaves it out. */
         RateLimitReset: number;
-        /** @description Seconds until another request may pass. */
-        RetryAfter: number;
+        /**
+         * @description Seconds until another request may pass (RB-22). Only an armed fault leaves it out, or writes the date that HTTP
+         *     allows in its place (RFC 9110, section 10.2.3).
+         */
+        RetryAfter: number | string;
         /** @description Where the answer came from; on every answer of an operation that is cached (RB-11). */
         Cache: "HIT" | "MISS" | "BYPASS";
         /** @description Only there when the row ceiling ended the reading (RB-32). */
@@ -588,6 +603,7 @@ export interface operations {
             };
             400: components["responses"]["Unreadable"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listConnections: {
@@ -615,6 +631,7 @@ export interface operations {
             403: components["responses"]["PlanTooSmall"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listAccounts: {
@@ -647,6 +664,7 @@ export interface operations {
             403: components["responses"]["PlanTooSmall"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listBalances: {
@@ -679,6 +697,7 @@ export interface operations {
             404: components["responses"]["AccountNotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listCategories: {
@@ -707,6 +726,7 @@ export interface operations {
             403: components["responses"]["PlanTooSmall"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listTransactions: {

@@ -6,7 +6,7 @@ export function list<Row>(rows: readonly Row[]): { data: Row[] } {
   return { data: [...rows] };
 }
 
-export function pageOf<Row>(
+export function paged<Row>(
   page: Page<unknown>,
   rows: readonly Row[],
 ): { data: Row[]; pagination: PaginationBody } {
@@ -17,4 +17,13 @@ export function pageOf<Row>(
 /** Only there when the ceiling ended the reading; never `false` (RB-32). */
 export function truncation(page: Page<unknown>): Readonly<Record<string, string>> {
   return page.truncated ? { 'X-Redbark-Truncated': 'true' } : {};
+}
+
+/** The body of the last page, if `rows` were all there is from its offset on. */
+export function ended(body: Record<string, unknown>, rows: readonly unknown[]): Record<string, unknown> {
+  const pagination = body.pagination as PaginationBody;
+  return {
+    ...body,
+    pagination: { ...pagination, total: pagination.offset + rows.length, hasMore: false },
+  };
 }
