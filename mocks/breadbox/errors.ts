@@ -41,6 +41,8 @@ export const refusals = {
       code: 'SYNC_IN_PROGRESS',
       by: 'sync',
     }),
+  databaseUnavailable: () =>
+    problem(503, 'The server cannot reach its database.', { code: 'DATABASE_UNAVAILABLE', by: 'database' }),
   /** @param seconds until the next request passes */
   rateLimited: (seconds: number) =>
     problem(429, `Too many requests with this API key; try again in ${seconds} s.`, {

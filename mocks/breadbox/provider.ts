@@ -6,8 +6,10 @@
 import { armedFaults, defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { authenticate, authorise, credentials, identify, keyText } from './auth.ts';
+import { changes } from './changes.ts';
 import { connections } from './connections.ts';
 import { problems, render } from './errors.ts';
+import { faults } from './faults/index.ts';
 import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { throttle } from './limits.ts';
@@ -37,6 +39,8 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   events,
   exactNumbers: true,
   connectionMoved: noteChange,
+  changes,
+  faults,
   environment: { BREADBOX_URL: 'baseUrl', BREADBOX_API_KEY: 'fullAccess' },
   sample: (world, baseUrl) =>
     `curl -H 'X-API-Key: ${keyText(world.secrets, 'fullAccess')}' ${baseUrl}/api/v1/connections`,

@@ -7,8 +7,9 @@ import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { readCursor } from './listing/cursor.ts';
 import { filterOf, type TransactionQuery } from './listing/filters.ts';
-import { pageBy, pageByDate } from './listing/pages.ts';
+import { emptyPage, pageBy, pageByDate } from './listing/pages.ts';
 import { type Section, storedRows } from './listing/stored-rows.ts';
+import { pageRows } from './pretences.ts';
 import { documentedForm, keyFrom } from './references.ts';
 import type { BreadboxWorld } from './state.ts';
 import { knownAccounts, type Shelf, shelfOf } from './stored-data.ts';
@@ -20,7 +21,9 @@ export const transactions: Serves<'listTransactions'> = {
   listTransactions: ({ world, query, now }) => {
     const contradiction = contradictionIn(query);
     if (contradiction !== undefined) return contradiction;
-    const { cursor, sort_by: sortBy = 'date', sort_order: order = 'desc', limit = DEFAULT_LIMIT } = query;
+    const { cursor, sort_by: sortBy = 'date', sort_order: order = 'desc' } = query;
+    const asked = query.limit ?? DEFAULT_LIMIT;
+    const limit = Math.min(asked, pageRows(world) ?? asked);
     const after = cursor === undefined ? undefined : readCursor(cursor);
     if (cursor !== undefined && after === undefined) return refusals.invalidCursor();
 
@@ -31,10 +34,17 @@ export const transactions: Serves<'listTransactions'> = {
       from: query.start_date === undefined ? undefined : dayNamed(query.start_date) * DAY,
       until: query.end_date === undefined ? undefined : dayNamed(query.end_date) * DAY,
     };
+    const rows = storedRows(
+      world,
+      sections,
+      sortBy === 'date' ? { ...days, order, after } : { ...days, order: 'desc' },
+    );
     const page =
-      sortBy === 'date'
-        ? pageByDate(storedRows(world, sections, { ...days, order, after }), filter, limit)
-        : pageBy(storedRows(world, sections, { ...days, order: 'desc' }), filter, limit, sortBy, order);
+      sortBy !== 'date'
+        ? pageBy(rows, filter, limit, sortBy, order)
+        : limit === 0
+          ? emptyPage(rows, filter, order, after)
+          : pageByDate(rows, filter, limit);
 
     const fields = fieldsOf(query.fields);
     return ok({

@@ -11,7 +11,14 @@ import {
   latestSuccess,
   outcome,
 } from '../../mocks/breadbox/syncs/attempts.ts';
-import type { Course, Single, Spell } from '../../mocks/breadbox/syncs/course.ts';
+import {
+  type Course,
+  NEVER,
+  type Single,
+  type Spell,
+  type SyncEnd,
+} from '../../mocks/breadbox/syncs/course.ts';
+import { nextSlot, slotStart } from '../../mocks/breadbox/syncs/schedule.ts';
 
 const MADE = 1000;
 const HORIZON = 4000;
@@ -25,13 +32,15 @@ function walk(course: Course): Walked[] {
   // What begins in the very instant of a look comes after it, unless the sync itself came after that.
   const statusBefore = (at: Instant, least = 0): ConnectionStatus =>
     course.spells.filter(({ since }, index) => since < at || index <= least).at(-1)?.status ?? 'healthy';
-  const attempts: (Attempt & { readonly spell: number })[] = course.singles.map(
-    ({ trigger, startsAt, endsAt, spell }, number) => ({
+  const attempts: (Attempt & Pick<Single, 'spell' | 'ends'>)[] = course.singles.map(
+    ({ trigger, startsAt, endsAt, spell, ends }, number) => ({
       trigger,
+      kind: 'single',
       number,
       startedAt: startsAt,
       endsAt,
       spell,
+      ...(ends !== undefined && { ends }),
     }),
   );
   const { schedule } = course;
@@ -40,17 +49,21 @@ function walk(course: Course): Walked[] {
       const startedAt = schedule.first + number * schedule.everyMs;
       const runs = ['healthy', 'failing'].includes(statusBefore(startedAt));
       const held = course.singles.some(
-        ({ claimedAt, endsAt }) => claimedAt < startedAt && startedAt < endsAt,
+        ({ trigger, claimedAt, endsAt }) =>
+          (claimedAt < startedAt && startedAt < endsAt) || (trigger === 'cron' && claimedAt === startedAt),
       );
       const endsAt = startedAt + schedule.takesMs;
-      if (runs && !held) attempts.push({ trigger: 'cron', number, startedAt, endsAt, spell: 0 });
+      if (runs && !held)
+        attempts.push({ trigger: 'cron', kind: 'slot', number, startedAt, endsAt, spell: 0 });
     }
   }
   return attempts
-    .sort((a, b) => a.startedAt - b.startedAt || Number(b.trigger === 'cron') - Number(a.trigger === 'cron'))
-    .map(({ spell, ...attempt }) => ({
+    .sort((a, b) => a.startedAt - b.startedAt || Number(b.kind === 'slot') - Number(a.kind === 'slot'))
+    .map(({ spell, ends, ...attempt }) => ({
       ...attempt,
-      ok: course.syncable && statusBefore(attempt.endsAt, spell) === 'healthy',
+      ok:
+        ends === 'succeeds' ||
+        (ends === undefined && course.syncable && statusBefore(attempt.endsAt, spell) === 'healthy'),
     }));
 }
 
@@ -78,6 +91,12 @@ const course: fc.Arbitrary<Course> = fc
         delay: fc.integer({ min: 0, max: 20 }),
         // A sync set off by bad news is over at once; any other takes as long as a scheduled one.
         atOnce: fc.boolean(),
+        // What a test decided about it, or about the schedule's next one.
+        ends: fc.option(fc.constantFrom<SyncEnd>('succeeds', 'fails', 'interrupted', 'never-ends'), {
+          nil: undefined,
+          freq: 3,
+        }),
+        scheduled: fc.boolean(),
       }),
       { maxLength: 12 },
     ),
@@ -92,12 +111,35 @@ const course: fc.Arbitrary<Course> = fc
     if (last !== undefined && last.since > MADE) spells.push({ since: last.since, status: again });
     const singles: Single[] = [];
     const made: Course = { spells, singles, schedule, syncable: true };
-    for (const { at, delay, atOnce } of asks.sort((a, b) => a.at - b.at)) {
-      if (isBusy(made, at)) continue;
+    for (const { at, delay, atOnce, ends, scheduled } of asks.sort((a, b) => a.at - b.at)) {
+      if (isBusy(made, at) || at < (singles.at(-1)?.claimedAt ?? 0)) continue;
+      const slot = scheduled && ends !== undefined ? nextSlot(made, at) : undefined;
+      if (slot !== undefined && schedule !== undefined) {
+        const startsAt = slotStart(schedule, slot);
+        const spell = Math.max(
+          0,
+          spells.findLastIndex(({ since }) => since < startsAt),
+        );
+        // A change that comes in between may make the slot one that does not run.
+        const { status } = spells[spell] ?? { status: 'healthy' };
+        if (status !== 'healthy' && status !== 'failing') continue;
+        const endsAt = ends === 'never-ends' ? NEVER : startsAt + schedule.takesMs;
+        singles.push({
+          trigger: 'cron',
+          claimedAt: startsAt,
+          startsAt,
+          endsAt,
+          spell,
+          ...(ends && { ends }),
+        });
+        continue;
+      }
       const spell = spells.findLastIndex(({ since }) => since <= at);
       const startsAt = atOnce ? at : at + delay;
-      const endsAt = atOnce ? at : startsAt + Math.min(takes, everyMs);
-      singles.push({ trigger: atOnce ? 'webhook' : 'manual', claimedAt: at, startsAt, endsAt, spell });
+      const length = atOnce ? 0 : Math.min(takes, everyMs);
+      const endsAt = ends === 'never-ends' ? NEVER : startsAt + length;
+      const trigger = atOnce ? 'webhook' : 'manual';
+      singles.push({ trigger, claimedAt: at, startsAt, endsAt, spell, ...(ends && { ends }) });
     }
     return made;
   });
@@ -191,6 +233,6 @@ describe('the course of a connection', () => {
   });
 });
 
-function pick({ trigger, number, startedAt, endsAt }: Attempt): Attempt {
-  return { trigger, number, startedAt, endsAt };
+function pick({ trigger, kind, number, startedAt, endsAt }: Attempt): Attempt {
+  return { trigger, kind, number, startedAt, endsAt };
 }

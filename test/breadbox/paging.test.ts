@@ -125,6 +125,7 @@ describe('a walk by cursor', () => {
     };
     const world = {
       seed: box.world.seed,
+      state: box.world.state,
       ledger: { transactions: { page: counting } },
     } as unknown as typeof box.world;
     const rowsRead = (after: string | undefined): number => {

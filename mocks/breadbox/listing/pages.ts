@@ -1,5 +1,6 @@
 /** From rows in order to one page of them. */
 import { compareText } from '../../../fixtures/ledger/compare.ts';
+import { edgeId, instantOfId } from '../wire/transaction.ts';
 import { writeCursor } from './cursor.ts';
 import type { filterOf } from './filters.ts';
 import type { StoredRow } from './stored-rows.ts';
@@ -42,6 +43,30 @@ export function pageByDate(
     last = row;
   }
   return { rows: page, nextCursor: null, hasMore: false };
+}
+
+/**
+ * No rows, and a cursor that leads to where the page would have begun (BB-C38). Where nothing is to come there is
+ * nothing to hold back.
+ *
+ * @param after the id in the cursor that was sent
+ */
+export function emptyPage(
+  rows: Iterable<StoredRow>,
+  filter: Filter,
+  order: 'desc' | 'asc',
+  after: string | undefined,
+): Page {
+  const page = pageByDate(rows, filter, 1);
+  const [first] = page.rows;
+  if (first === undefined) return page;
+  const { at } = first.row;
+  // Rows of that very instant may have been shown already.
+  const place =
+    after !== undefined && instantOfId(after) === at
+      ? after
+      : edgeId(at, order === 'desc' ? 'last' : 'first');
+  return { rows: [], nextCursor: writeCursor(place), hasMore: true };
 }
 
 /**

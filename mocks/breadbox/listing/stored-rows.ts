@@ -6,6 +6,7 @@
  */
 import { compareText } from '../../../fixtures/ledger/compare.ts';
 import type { BankTransaction, Instant } from '../../../fixtures/ledger/types.ts';
+import { withoutVanished } from '../../../src/provider/index.ts';
 import type { BreadboxWorld } from '../state.ts';
 import type { Shelf } from '../stored-data.ts';
 import { instantOfId, transactionId } from '../wire/transaction.ts';
@@ -111,9 +112,10 @@ function* read(
       ? { now: asOf, from, until: place === undefined ? until : Math.min(until ?? place + 1, place + 1) }
       : { now: asOf, from: place === undefined ? from : Math.max(from ?? place, place), until };
   const direction = order === 'desc' ? 'newest' : 'oldest';
+  const transactions = withoutVanished(world.ledger.transactions, world.state.vanished);
   let size = FIRST_READ;
   for (let offset = 0; ; ) {
-    const rows = world.ledger.transactions.page(accounts, range, offset, size, direction);
+    const rows = transactions.page(accounts, range, offset, size, direction);
     yield* rows;
     if (rows.length < size) return;
     offset += rows.length;

@@ -1,12 +1,14 @@
 /** The syncs of a connection, scheduled or not, as one history that can be asked about any moment. */
 import type { Instant } from '../../../fixtures/ledger/types.ts';
 import { type Course, lastIndexAt, type Single, spellBefore } from './course.ts';
-import { type Failure, failureIn } from './failure.ts';
+import { DECIDED, type Failure, failureIn, INTERRUPTED } from './failure.ts';
 import { firstSuccess, lastSlot, singleOver, slotStart } from './schedule.ts';
 
 export interface Attempt {
-  readonly trigger: 'cron' | Single['trigger'];
-  /** Its number among the scheduled syncs of the connection, or among the others. */
+  readonly trigger: Single['trigger'];
+  /** Whether the schedule made it, or it is one of the course's singles. */
+  readonly kind: 'slot' | 'single';
+  /** Its number among the slots of the schedule, or among the singles. */
   readonly number: number;
   readonly startedAt: Instant;
   readonly endsAt: Instant;
@@ -20,14 +22,15 @@ export function latestAttempt(course: Course, now: Instant): Attempt | undefined
 /** The sync that ended last. */
 export function latestFinished(course: Course, now: Instant): Attempt | undefined {
   const latest = latestAttempt(course, now);
-  if (latest === undefined || latest.endsAt <= now) return latest;
   // Syncs of a connection don't overlap, so the one before the running one is over.
-  return latest.trigger === 'cron'
-    ? latestAttempt(course, latest.startedAt - 1)
-    : newest(
-        singleAttempt(course, latest.number - 1),
-        slotAttempt(course, lastSlot(course, latest.startedAt, 'any')),
-      );
+  return latest === undefined || latest.endsAt <= now ? latest : attemptBefore(course, latest);
+}
+
+/** The sync that started before that one. */
+export function attemptBefore(course: Course, { kind, number, startedAt }: Attempt): Attempt | undefined {
+  return kind === 'slot'
+    ? latestAttempt(course, startedAt - 1)
+    : newest(singleAttempt(course, number - 1), slotAttempt(course, lastSlot(course, startedAt, 'any')));
 }
 
 /** The sync that last ended well, at or before `now`. What is served is what this one stored. */
@@ -61,9 +64,12 @@ export function firstSuccessSince(course: Course, from: Instant, now: Instant): 
 }
 
 /** Why a finished sync failed; undefined if it ended well. */
-export function outcome(course: Course, { trigger, number, endsAt }: Attempt): Failure | undefined {
-  const claimedIn = trigger === 'cron' ? 0 : (course.singles[number]?.spell ?? 0);
-  return failureIn(course, Math.max(claimedIn, spellBefore(course, endsAt)));
+export function outcome(course: Course, { kind, number, endsAt }: Attempt): Failure | undefined {
+  const single = kind === 'slot' ? undefined : course.singles[number];
+  if (single?.ends === 'succeeds') return undefined;
+  if (single?.ends === 'interrupted') return INTERRUPTED;
+  const failure = failureIn(course, Math.max(single?.spell ?? 0, spellBefore(course, endsAt)));
+  return failure ?? (single?.ends === 'fails' ? DECIDED : undefined);
 }
 
 /** Whether a sync holds the connection: one that runs, or one that was accepted and is about to. */
@@ -83,13 +89,14 @@ function startedSingle(course: Course, now: Instant): Attempt | undefined {
 function singleAttempt({ singles }: Course, index: number): Attempt | undefined {
   const single = singles[index];
   if (single === undefined) return undefined;
-  return { trigger: single.trigger, number: index, startedAt: single.startsAt, endsAt: single.endsAt };
+  const { trigger, startsAt, endsAt } = single;
+  return { trigger, kind: 'single', number: index, startedAt: startsAt, endsAt };
 }
 
 function slotAttempt({ schedule }: Course, slot: number | undefined): Attempt | undefined {
   if (schedule === undefined || slot === undefined) return undefined;
   const startedAt = slotStart(schedule, slot);
-  return { trigger: 'cron', number: slot, startedAt, endsAt: startedAt + schedule.takesMs };
+  return { trigger: 'cron', kind: 'slot', number: slot, startedAt, endsAt: startedAt + schedule.takesMs };
 }
 
 /** Of two syncs that started at one instant, the scheduled one came first. */

@@ -15,9 +15,18 @@ export interface Spell {
   readonly reason?: string;
 }
 
-/** A sync that no schedule made. Those of one connection never overlap. */
+/** How a sync ends that somebody decided on beforehand; any other ends as its institution lets it. */
+export type SyncEnd = 'succeeds' | 'fails' | 'never-ends' | 'interrupted';
+
+/** The end of a sync that never ends: the last instant JavaScript has a date for, so that it is plain JSON too. */
+export const NEVER: Instant = 8_640_000_000_000_000;
+
+/**
+ * A sync that does not follow from the schedule alone: one that no schedule made, or (`cron`) one whose end was decided
+ * on. Those of one connection never overlap.
+ */
 export interface Single {
-  readonly trigger: 'initial' | 'manual' | 'webhook';
+  readonly trigger: 'initial' | 'manual' | 'webhook' | 'cron';
   /** From here on the connection counts as busy. */
   readonly claimedAt: Instant;
   /** When its log row appears. */
@@ -25,6 +34,7 @@ export interface Single {
   readonly endsAt: Instant;
   /** Index of the spell it was claimed in: a clock that stands can bring several spells in one instant. */
   readonly spell: number;
+  readonly ends?: SyncEnd;
 }
 
 /** Scheduled syncs start at `first + n x everyMs`. */

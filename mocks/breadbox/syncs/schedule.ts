@@ -5,7 +5,15 @@
  * another sync holds the connection. No function here looks at more slots than things happened to the connection.
  */
 import type { Instant } from '../../../fixtures/ledger/types.ts';
-import { type Course, lastIndexAt, type Schedule, type Single, spellBefore, spellNumber } from './course.ts';
+import {
+  type Course,
+  lastIndexAt,
+  NEVER,
+  type Schedule,
+  type Single,
+  spellBefore,
+  spellNumber,
+} from './course.ts';
 import { failureIn } from './failure.ts';
 
 export type Wanted = 'any' | 'success';
@@ -22,7 +30,7 @@ export function lastSlot(course: Course, at: Instant, wanted: Wanted): number | 
     const endsIn = spellBefore(course, end);
     const holder = holderAt(course, start);
     if (!runsAt(course, start)) slot = atOrBefore(spellNumber(spells, spellBefore(course, start)).since);
-    else if (holder !== undefined) slot = atOrBefore(holder.claimedAt);
+    else if (holder !== undefined) slot = atOrBefore(lastFree(holder));
     else if (wanted === 'success' && failureIn(course, endsIn) !== undefined)
       slot = atOrBefore(spellNumber(spells, endsIn).since - schedule.takesMs);
     else return slot;
@@ -62,18 +70,33 @@ export function slotStart(schedule: Schedule, slot: number): Instant {
 }
 
 /** `error` is tried again on schedule (BB-22). */
-function runsAt(course: Course, at: Instant): boolean {
+export function runsAt(course: Course, at: Instant): boolean {
   const { status } = spellNumber(course.spells, spellBefore(course, at));
   return status === 'healthy' || status === 'failing';
 }
 
-/** The sync that already holds the connection when a slot begins. */
+/** The sync that already holds the connection when a slot begins, or that took the slot's place. */
 function holderAt(course: Course, start: Instant): Single | undefined {
+  const instead = course.singles[lastIndexAt(course.singles, (single) => single.claimedAt, start)];
+  if (instead?.trigger === 'cron' && instead.startsAt === start) return instead;
   return heldBy(
     course,
     lastIndexAt(course.singles, (single) => single.claimedAt, start - 1),
     start,
   );
+}
+
+/** The last instant at which a slot could begin before that sync. */
+function lastFree({ trigger, claimedAt }: Single): Instant {
+  return trigger === 'cron' ? claimedAt - 1 : claimedAt;
+}
+
+/** The first slot after `from` that will run as far as is known; undefined if none will. */
+export function nextSlot(course: Course, from: Instant): number | undefined {
+  const { schedule, singles } = course;
+  if (schedule === undefined || !runsAt(course, from + 1)) return undefined;
+  const free = Math.max(from + 1, singles.at(-1)?.endsAt ?? 0);
+  return free >= NEVER ? undefined : Math.max(0, Math.ceil((free - schedule.first) / schedule.everyMs));
 }
 
 /** The sync that holds the connection at `now` and was not made by the schedule. */

@@ -55,7 +55,7 @@ function syncLogBody(
   { connection, course, now }: Shelf,
   attempt: Attempt,
 ): SyncLogBody {
-  const kind = attempt.trigger === 'cron' ? 'scheduled' : 'single';
+  const kind = attempt.kind === 'slot' ? 'scheduled' : 'single';
   const log = {
     id: uuid(sub(world.seed, LENS, 'sync', connection.key, kind, attempt.number)),
     trigger: attempt.trigger,

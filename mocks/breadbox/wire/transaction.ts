@@ -39,12 +39,21 @@ export function transactionId(
   { seed }: Pick<BreadboxWorld, 'seed'>,
   { account, key, at }: BankTransaction,
 ): string {
+  const drawn = hex(sub(seed, LENS, 'transaction', account, key), 18);
+  return idAt(at, drawn, '89ab'.charAt(Number.parseInt(drawn.charAt(3), 16) & 3));
+}
+
+/** An id before (or behind) that of every row of an instant, in order of ids. */
+export function edgeId(at: Instant, edge: 'first' | 'last'): string {
+  return edge === 'first' ? idAt(at, '0'.repeat(18), '8') : idAt(at, 'f'.repeat(18), 'b');
+}
+
+/** @param rest 18 hexadecimal digits */
+function idAt(at: Instant, rest: string, variant: string): string {
   const time = Math.max(0, at - ID_EPOCH)
     .toString(16)
     .padStart(12, '0');
-  const drawn = hex(sub(seed, LENS, 'transaction', account, key), 18);
-  const variant = '89ab'.charAt(Number.parseInt(drawn.charAt(3), 16) & 3);
-  return `${time.slice(0, 8)}-${time.slice(8)}-4${drawn.slice(0, 3)}-${variant}${drawn.slice(3, 6)}-${drawn.slice(6)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-4${rest.slice(0, 3)}-${variant}${rest.slice(3, 6)}-${rest.slice(6)}`;
 }
 
 /** The instant within a {@link transactionId}. */
