@@ -12,6 +12,7 @@ import { throttle } from './limits.ts';
 import type { FivetranState, Principal } from './state.ts';
 import { reading, switches } from './switches.ts';
 import { updates } from './updates.ts';
+import { SECRET } from './wire/secrets.ts';
 
 /** A path that was replaced answers as if it had never been, where the world says so (FT-49, FT-50). */
 const checkAddress: Check<FivetranState, Principal> = (x) => {
@@ -36,6 +37,7 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
     return { show: { ...pair }, tokens: [pair.key] };
   },
   identify: keyOf,
+  secretMembers: [SECRET],
   // An order that no source tells; who asks comes first, so that only a known key sees limits (FT-C02, FT-C03).
   checks: [
     checkAddress,

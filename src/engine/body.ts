@@ -1,5 +1,6 @@
 /** Reads a request's body: bounded in bytes, in depth and to valid UTF-8. */
 import type { IncomingMessage } from 'node:http';
+import { type KeptText, keptBytes, keptText, MARGIN, NO_TEXT, SHOWN_BODY } from '../journal/record.ts';
 
 export type Body =
   | {
@@ -7,11 +8,14 @@ export type Body =
       readonly text: string;
       readonly value: unknown;
       readonly error: string | undefined;
+      readonly kept: KeptText;
     }
-  | { readonly read: 'too-large' }
-  | { readonly read: 'aborted' };
+  /** `kept`: what there was, for the journal. */
+  | { readonly read: 'too-large'; readonly kept: KeptText }
+  /** The client went away before it had sent it all. */
+  | { readonly read: 'aborted'; readonly kept: KeptText };
 
-const NONE: Body = { read: 'ok', text: '', value: undefined, error: undefined };
+const NONE: Body = { read: 'ok', text: '', value: undefined, error: undefined, kept: NO_TEXT };
 /** Deeper JSON than this is no API's request; walking it could exhaust the stack. */
 const MAX_DEPTH = 100;
 /** How much of a refused body is read and thrown away, so that a client still sending can read the refusal. */
@@ -27,7 +31,11 @@ export function announcesBody(req: IncomingMessage): boolean {
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Body> {
   if (!announcesBody(req)) return NONE;
   const before = readBefore(req);
-  if (before !== undefined) return before.length > maxBytes ? { read: 'too-large' } : parse(before);
+  if (before !== undefined) {
+    return before.length > maxBytes
+      ? { read: 'too-large', kept: keptBytes(before, before.length) }
+      : parse(before);
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -37,10 +45,14 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
       else if (size > maxBytes + DRAIN) break;
     }
   } catch {
-    return { read: 'aborted' };
+    return { read: 'aborted', kept: headOf(chunks, size) };
   }
-  if (size > maxBytes) return { read: 'too-large' };
+  if (size > maxBytes) return { read: 'too-large', kept: headOf(chunks, size) };
   return parse(Buffer.concat(chunks, size));
+}
+
+function headOf(chunks: readonly Buffer[], size: number): KeptText {
+  return keptBytes(Buffer.concat(chunks).subarray(0, SHOWN_BODY + MARGIN), size);
 }
 
 /** The body, where a body parser of the Express application around us has taken it from the socket. */
@@ -57,20 +69,19 @@ function parse(bytes: Buffer): Body {
   try {
     text = utf8.decode(bytes);
   } catch {
-    return { read: 'ok', text: '', value: undefined, error: 'it is not valid UTF-8' };
+    return unread('', 'it is not valid UTF-8', keptBytes(bytes, bytes.length));
   }
-  if (tooDeep(text))
-    return { read: 'ok', text, value: undefined, error: `it is nested deeper than ${MAX_DEPTH} levels` };
+  const kept = keptText(text, bytes.length);
+  if (tooDeep(text)) return unread(text, `it is nested deeper than ${MAX_DEPTH} levels`, kept);
   try {
-    return { read: 'ok', text, value: JSON.parse(text), error: undefined };
+    return { read: 'ok', text, value: JSON.parse(text), error: undefined, kept };
   } catch (error) {
-    return {
-      read: 'ok',
-      text,
-      value: undefined,
-      error: `it is not valid JSON (${(error as Error).message})`,
-    };
+    return unread(text, `it is not valid JSON (${(error as Error).message})`, kept);
   }
+}
+
+function unread(text: string, error: string, kept: KeptText): Body {
+  return { read: 'ok', text, value: undefined, error, kept };
 }
 
 /** Counts brackets outside strings; cheap, and no recursion. */

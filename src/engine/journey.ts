@@ -7,7 +7,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { faultsFor } from '../faults/apply.ts';
 import type { AtWork } from '../faults/at-work.ts';
 import { noteArrival } from '../faults/sockets.ts';
-import { maskQuery } from '../journal/journal.ts';
+import type { AnswerCheck } from '../journal/answer-check.ts';
+import type { ContractViolation, NearMiss, Outcome } from '../journal/entry.ts';
 import { stopwatch } from '../journal/stopwatch.ts';
 import { armedFaults, type Provider } from '../provider/define.ts';
 import type { IncomingRequest } from '../provider/exchange.ts';
@@ -17,31 +18,21 @@ import type { LiveWorld } from '../world/live-world.ts';
 import { readBody } from './body.ts';
 import { readCache, writeCache } from './cache.ts';
 import { coerceQuery } from './coerce.ts';
+import { outcomeOf, recordOf } from './note.ts';
 import { withNulls } from './nulls.ts';
-import { Router } from './router.ts';
-import { send } from './send.ts';
+import { type Answer, answerOf, hasBody, send } from './send.ts';
+import { nearMisses, type Stage, splitPath } from './stage.ts';
 import { decode, type Target } from './target.ts';
-import { Turn } from './turn.ts';
+import { Turn, UNMATCHED } from './turn.ts';
 
 const DEFAULT_MAX_BODY = 1024 * 1024;
 
 /** An answer and the stage it came from, for the journal. */
-interface Outcome {
+interface Decided {
   readonly answer: Reply | Problem;
   readonly by: string;
-}
-
-/** A provider made ready to serve: its route table stands. */
-export interface Stage {
-  readonly provider: Provider;
-  readonly router: Router;
-  readonly basePaths: readonly string[];
-}
-
-export function prepare(provider: Provider): Stage {
-  // The longest prefix is tried first: `/api/v1/accounts` must not be read as path `/api/v1/accounts` of ''.
-  const basePaths = [...(provider.basePaths ?? [''])].sort((a, b) => b.length - a.length);
-  return { provider, router: new Router(provider.contract.operations), basePaths };
+  /** Of a request that matched nothing. */
+  readonly near?: () => readonly NearMiss[];
 }
 
 export interface Journey {
@@ -54,6 +45,10 @@ export interface Journey {
   /** `http://host:port` as the client reached it. */
   readonly origin: string;
   readonly hostNow: number;
+  /** Those of all providers: a lost request may have meant another. */
+  readonly stages: ReadonlyMap<string, Stage>;
+  /** Holds answers against the contract; undefined: nobody asked for it. */
+  readonly answerCheck: AnswerCheck | undefined;
   /** Told of bugs: the stack goes to the operator, never to the client. */
   readonly onBug: (error: unknown, where: string) => void;
 }
@@ -62,7 +57,8 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
   const { stage, world, target, request } = journey;
   const { provider } = stage;
   const elapsed = stopwatch();
-  noteArrival(req);
+  const arrival = noteArrival(req);
+  const { era } = world.journal;
   const now = world.settle();
 
   const baseUrl = journey.origin + target.mount;
@@ -76,92 +72,93 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     world.flights,
   );
 
-  let outcome: Outcome;
-  let reply: Reply;
+  let decided: Decided | undefined;
+  let answer: Answer | undefined;
+  let outcome: Outcome = 'failed';
+  let wrong: readonly ContractViolation[] = [];
   try {
-    outcome = await decide(req, turn, journey);
-    if (res.destroyed) return;
-    reply = isProblem(outcome.answer) ? provider.render(outcome.answer, turn) : outcome.answer;
-    if (turn.atWork !== undefined && !isProblem(outcome.answer)) reply = reshaped(reply, turn.atWork);
+    decided = await decide(req, turn, journey);
+    if (decided === undefined || res.destroyed) {
+      outcome = 'aborted by client';
+      return;
+    }
+    let reply = isProblem(decided.answer) ? provider.render(decided.answer, turn) : decided.answer;
+    if (turn.atWork !== undefined && !isProblem(decided.answer)) reply = reshaped(reply, turn.atWork);
     provider.finish?.(turn, reply.status);
+    const text = textOf(provider, reply);
+    const plan = turn.atWork?.deliveryOf(hasBody(req, reply, text));
     if (turn.atWork !== undefined) label(turn, turn.atWork, world);
-    const { atWork } = turn;
-    const sent = send(
-      req,
-      res,
-      turn.answerHeaders,
-      reply,
-      textOf(provider, reply),
-      world.now(),
-      atWork?.wire,
-    );
+    answer = answerOf(req, turn.answerHeaders, reply, text, world.now());
+    const sent = send(req, res, answer, plan);
     if (sent !== undefined) await sent;
+    outcome = plan === undefined ? 'answered' : outcomeOf(res, plan, elapsed());
+    if (journey.answerCheck !== undefined)
+      wrong = await journey.answerCheck.violationsOf(provider, turn.operation, answer);
   } finally {
     // Whatever went wrong: a place in flight that is not given back would be lost for good.
     turn.leave();
+    const { by = 'body', near } = decided ?? {};
+    const code = decided !== undefined && isProblem(decided.answer) ? decided.answer.code : undefined;
+    const end = { arrival, tookMs: elapsed(), by, code, answer, outcome, near, wrong };
+    world.journal.write(recordOf(req, turn, journey, end), era);
   }
-  world.journal.write({
-    at: now,
-    provider: provider.id,
-    method: request.method,
-    target:
-      target.path +
-      (target.rawQuery === '' ? '' : `?${maskQuery(target.rawQuery, provider.secretParameters ?? [])}`),
-    operation: turn.operation.id || undefined,
-    status: reply.status,
-    by: outcome.by,
-    tookMs: elapsed(),
-  });
 }
 
 /** Another body for an answer that succeeded: by each fault in the order of arming. */
 function reshaped(reply: Reply, atWork: AtWork): Reply {
   if (reply.body === undefined || reply.status >= 300) return reply;
   let { body } = reply;
-  for (const { id, reshape } of atWork.reshapings) {
+  for (const { fault, reshape } of atWork.reshapings) {
     const other = reshape(body, reply.status);
     if (other === undefined) continue;
     body = other;
-    atWork.ids.push(id);
+    atWork.note(fault);
   }
   if (body === reply.body) return reply;
   const { text: _, ...rest } = reply;
   return { ...rest, body };
 }
 
-function label(turn: Turn, { ids }: AtWork, world: LiveWorld): void {
+function label(turn: Turn, atWork: AtWork, world: LiveWorld): void {
+  const { ids } = atWork;
   if (ids.length > 0 && world.labels) turn.setHeader('Understudy-Fault', ids.join(', '));
 }
 
-/** The edge: what an operation throws is a bug, and becomes the provider's own 500. */
-async function decide(req: IncomingMessage, turn: Turn, journey: Journey): Promise<Outcome> {
-  const { stage, world, queryError } = journey;
+/** The edge: what an operation throws is a bug, and becomes the provider's own 500. Undefined: the client has gone. */
+async function decide(req: IncomingMessage, turn: Turn, journey: Journey): Promise<Decided | undefined> {
+  const { stage, queryError } = journey;
   const { problems, id } = stage.provider;
   if (queryError !== undefined) return refuse(problems.malformedTarget(turn, queryError), 'route');
   try {
-    return await answer(req, turn, stage, world);
+    return await answerTo(req, turn, journey);
   } catch (error) {
     journey.onBug(error, `${id} ${turn.operation.id || turn.request.path}`);
     return refuse(problems.unexpected(turn), 'bug');
   }
 }
 
-async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: LiveWorld): Promise<Outcome> {
+async function answerTo(req: IncomingMessage, turn: Turn, journey: Journey): Promise<Decided | undefined> {
+  const { stage, stages, world } = journey;
   const { provider } = stage;
 
   const lost = route(turn, stage);
-  if (lost !== undefined) return refuse(lost, 'route');
+  if (lost !== undefined) {
+    const refused = refuse(lost, 'route');
+    if (turn.operation !== UNMATCHED) return refused;
+    const { method, path } = turn.request;
+    return { ...refused, near: () => nearMisses(stages.values(), stage, method, path) };
+  }
 
   const reads = turn.request.method === 'GET' || turn.request.method === 'HEAD';
   if (!reads) {
     const maxBytes = provider.maxBodyBytes ?? DEFAULT_MAX_BODY;
     const body = await readBody(req, maxBytes);
+    turn.bodyKept = body.kept;
+    if (body.read === 'aborted') return undefined;
     if (body.read === 'too-large') return refuse(provider.problems.bodyTooLarge(turn, maxBytes), 'body');
-    if (body.read === 'ok') {
-      turn.body = body.value;
-      turn.bodyText = body.text;
-      turn.bodyError = body.error;
-    }
+    turn.body = body.value;
+    turn.bodyText = body.text;
+    turn.bodyError = body.error;
   }
 
   for (const check of provider.checks) {
@@ -214,14 +211,12 @@ async function answer(req: IncomingMessage, turn: Turn, stage: Stage, world: Liv
 function route(turn: Turn, stage: Stage): Problem | undefined {
   const { provider, router } = stage;
   const { method, path } = turn.request;
-  const basePath =
-    stage.basePaths.find((prefix) => prefix === '' || path === prefix || path.startsWith(`${prefix}/`)) ?? '';
+  const { basePath, below } = splitPath(stage, path);
   turn.basePath = basePath;
-  const below = path.slice(basePath.length) || '/';
 
   const match = router.match(method, below);
   if (match.found === 'nothing') {
-    const near = router.near(below);
+    const near = [...new Set(router.near(method, below).map(({ operation }) => operation.path))].slice(0, 3);
     // The body is the provider's own and often has no room for help; a header has.
     if (near.length > 0) turn.setHeader('Understudy-Near', near.join(', '));
     return provider.problems.unknownPath(turn, near);
@@ -266,6 +261,6 @@ function changesTheBody({ pretence, reshapings }: AtWork): boolean {
   return pretence !== undefined || reshapings.length > 0;
 }
 
-function refuse(problem: Problem, by: string): Outcome {
+function refuse(problem: Problem, by: string): Decided {
   return { answer: problem, by: problem.by ?? by };
 }

@@ -1,6 +1,6 @@
 /** The route table: from method and path to the contract's operation. A trie over path segments. */
-import { nearest } from '../../fixtures/ledger/nearest.ts';
 import type { Method, OperationSpec } from '../provider/operation.ts';
+import { type Near, nearOperations } from './near.ts';
 
 interface Node {
   readonly fixed: Map<string, Node>;
@@ -50,22 +50,9 @@ export class Router {
     return { found: 'path', allowed: [...at.operations.keys()] as Method[] };
   }
 
-  /** Up to three templates that look like `path`, nearest first; for the error a lost client reads. */
-  near(path: string): string[] {
-    const wanted = path.split('/').filter((segment) => segment !== '');
-    const scored: { template: string; score: number }[] = [];
-    for (const { path: template, segments } of this.#operations) {
-      let score = -Math.abs(segments.length - wanted.length);
-      for (const segment of wanted) {
-        if (segments.includes(segment)) score += 2;
-        else if (segments.some((other) => alike(other, segment))) score += 1;
-      }
-      if (score > 0 && !scored.some((other) => other.template === template)) scored.push({ template, score });
-    }
-    return scored
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 3)
-      .map((one) => one.template);
+  /** Operations that look like what was asked for, nearest first. @param base the base path, taken off `path` */
+  near(method: string, path: string, base?: string): Near[] {
+    return nearOperations(this.#operations, method, path, base);
   }
 }
 
@@ -87,16 +74,4 @@ function walk(at: Node, segments: readonly string[], depth: number, values: stri
   const end = walk(at.parameter, segments, depth + 1, values);
   if (end === undefined) values.pop();
   return end;
-}
-
-/** Same word but for case, ending or a slip of the keyboard. */
-function alike(template: string, given: string): boolean {
-  if (template.startsWith('{')) return false;
-  const a = template.toLowerCase();
-  const b = given.toLowerCase();
-  return (
-    nearest(b, [a]) !== undefined ||
-    a.startsWith(b.slice(0, Math.max(3, b.length - 2))) ||
-    b.startsWith(a.slice(0, Math.max(3, a.length - 2)))
-  );
 }

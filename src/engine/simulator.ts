@@ -2,10 +2,16 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
-import { answerControl, CONTROL_PREFIX } from '../control/routes.ts';
+import type { ControlFace } from '../control/exchange.ts';
+import { CONTROL_PREFIX } from '../control/prefix.ts';
+import { Tally } from '../control/tally.ts';
+import { tokenFor } from '../control/token.ts';
+import { AnswerCheck } from '../journal/answer-check.ts';
 import type { Provider } from '../provider/define.ts';
 import { shortened } from '../provider/shortened.ts';
 import { version } from '../version.ts';
+import { Courier } from '../webhooks/courier.ts';
+import { Targets } from '../webhooks/targets.ts';
 import { checkedWorld } from '../world/checked.ts';
 import { checkedSnapshot } from '../world/checked-snapshot.ts';
 import type { HostClock } from '../world/clock.ts';
@@ -13,10 +19,9 @@ import type { WorldDocument } from '../world/document.ts';
 import { WorldHandle } from '../world/handle.ts';
 import { lifetimeOf, type WorldLife } from '../world/life.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
-import { Courier } from '../webhooks/courier.ts';
-import { Targets } from '../webhooks/targets.ts';
 import { createApplication, createServer } from './host.ts';
-import { prepare, type Stage, travel } from './journey.ts';
+import { travel } from './journey.ts';
+import { prepare, type Stage } from './stage.ts';
 import { type Directory, readQuery, readTarget, type Target } from './target.ts';
 import { incoming } from './turn.ts';
 
@@ -30,8 +35,11 @@ export interface SimulatorOptions {
   readonly listen?: boolean;
   /** The default world, `main`. Default: template `household`, seed 1. */
   readonly world?: WorldFile;
-  /** True: the control API answers anyone who can connect, not only this machine. Default false. */
-  readonly openControl?: boolean;
+  /**
+   * Whoever knows it may use the control API, from anywhere: 16 visible characters or more. Default: none on this
+   * machine's own addresses, where only this machine may; on any other one is made (`understudy.controlToken`).
+   */
+  readonly controlToken?: string;
   /** The machine's clock, milliseconds since 1970 UTC. For tests of time itself. */
   readonly hostClock?: HostClock;
   /** Worlds there may be at once, `main` included. Default 10,000. */
@@ -40,10 +48,16 @@ export interface SimulatorOptions {
   readonly webhookHosts?: readonly string[];
   /** How long the receiver of a webhook may take on the machine's clock. Default 10,000 ms. */
   readonly webhookTimeoutMs?: number;
+  /**
+   * `journal`: every answer is held against the provider's contract, and what is wrong stands in its journal entry.
+   * A help in finding the simulator's own mistakes; it costs time. Default `off`.
+   */
+  readonly checkAnswers?: 'off' | 'journal';
   /** Told of bugs in the simulator; the client gets the provider's own 500. Default: stderr. */
   readonly onBug?: (error: unknown, where: string) => void;
 }
 
+const DEFAULT_HOST = '127.0.0.1';
 const NO_QUERY: ReadonlyMap<string, string[]> = new Map();
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void;
@@ -56,8 +70,9 @@ export class Simulator {
   readonly #worlds: Worlds;
   readonly #hostClock: HostClock;
   readonly #onBug: (error: unknown, where: string) => void;
-  readonly #openControl: boolean;
+  readonly #answerCheck: AnswerCheck | undefined;
   readonly #server: Server | undefined;
+  readonly #control: ControlFace;
   #url = '';
 
   constructor(options: SimulatorOptions) {
@@ -71,17 +86,29 @@ export class Simulator {
     };
     this.#hostClock = options.hostClock ?? Date.now;
     this.#onBug = options.onBug ?? reportBug;
-    this.#openControl = options.openControl ?? false;
+    const tally = new Tally();
+    this.#answerCheck = options.checkAnswers === 'journal' ? new AnswerCheck() : undefined;
     this.#worlds = new Worlds(
       {
         providers: new Map(options.providers.map((provider) => [provider.id, provider])),
         host: this.#hostClock,
         onBug: this.#onBug,
         courier: new Courier(new Targets(options.webhookHosts), options.webhookTimeoutMs),
+        onEntry: tally.count,
       },
       options.maxWorlds,
     );
     this.#worlds.create(this.#checked(options.world ?? {}), { id: MAIN });
+    const listens = options.listen !== false;
+    this.#control = {
+      version,
+      providers: this.#providers,
+      worlds: this.#worlds,
+      tally,
+      token: tokenFor(options.controlToken, listens ? (options.host ?? DEFAULT_HOST) : undefined),
+      handle: (world) => this.#handle(world.id),
+      onBug: this.#onBug,
+    };
 
     const app = createApplication();
     app.use((req, res) => this.#serve(req, res));
@@ -90,12 +117,17 @@ export class Simulator {
       if (req.url?.startsWith('/') === true) app(req as never, res as never, next as never);
       else this.#serve(req, res);
     };
-    this.#server = options.listen === false ? undefined : createServer(app, this.handler);
+    this.#server = listens ? createServer(app, this.handler) : undefined;
   }
 
   /** `http://127.0.0.1:4010`; empty without a server. */
   get url(): string {
     return this.#url;
+  }
+
+  /** What the control API wants as `Authorization: Bearer ...`; undefined: nothing, but only this machine may ask. */
+  get controlToken(): string | undefined {
+    return this.#control.token;
   }
 
   /**
@@ -213,6 +245,8 @@ export class Simulator {
       queryError: typeof parsed === 'string' ? parsed : undefined,
       origin,
       hostNow: this.#hostClock(),
+      stages: this.#stages,
+      answerCheck: this.#answerCheck,
       onBug: this.#onBug,
     }).catch((error) => {
       this.#onBug(error, `${stage.provider.id} ${target.path}`);
@@ -227,14 +261,21 @@ export class Simulator {
     return `The world "${id}" has ended: ${how}. Make another.`;
   }
 
+  #answerControl(req: IncomingMessage, res: ServerResponse, { path, rawQuery }: Target): void {
+    // Its contract is as large as all the rest; a process that is never asked does without.
+    import('../control/answer.ts')
+      .then(({ answerControl }) =>
+        answerControl(req, res, path.slice(CONTROL_PREFIX.length) || '/', rawQuery, this.#control),
+      )
+      .catch((error) => {
+        this.#onBug(error, `control ${shortened(path)}`);
+        res.destroy();
+      });
+  }
+
   #answerElsewhere(req: IncomingMessage, res: ServerResponse, target: Target): void {
     if (target.path === CONTROL_PREFIX || target.path.startsWith(`${CONTROL_PREFIX}/`)) {
-      answerControl(req, res, target.path.slice(CONTROL_PREFIX.length), {
-        version,
-        open: this.#openControl,
-        worlds: () => this.#worlds.all().map((world) => world.id),
-        world: (id) => (this.#worlds.get(id) === undefined ? undefined : this.#handle(id).summary()),
-      });
+      this.#answerControl(req, res, target);
       return;
     }
     const addresses = this.#providers.map((provider) => `/${provider.id}`).join(', ');
@@ -261,7 +302,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     throw new RangeError(`Not a port: ${JSON.stringify(port)}. Allowed: 0 to 65535; 0 takes a free one.`);
   }
   const simulator = new Simulator(options);
-  if (options.listen !== false) await simulator.listen(port, options.host ?? '127.0.0.1');
+  if (options.listen !== false) await simulator.listen(port, options.host ?? DEFAULT_HOST);
   return simulator;
 }
 

@@ -1,10 +1,12 @@
 /** One request's exchange, as stages and handlers see it, with what only the engine may touch. */
 import type { IncomingMessage } from 'node:http';
 import type { AtWork } from '../faults/at-work.ts';
+import { type KeptText, NO_TEXT } from '../journal/record.ts';
 import type { Exchange, IncomingRequest } from '../provider/exchange.ts';
 import type { Pretence } from '../provider/faults.ts';
 import type { OperationSpec } from '../provider/operation.ts';
 import type { HeaderValue } from '../provider/reply.ts';
+import type { Violation } from '../provider/violation.ts';
 import type { World } from '../provider/world.ts';
 import type { ProviderView } from '../world/provider-view.ts';
 import type { Flights } from './flights.ts';
@@ -32,11 +34,16 @@ export class Turn implements Exchange {
   body: unknown = undefined;
   bodyText = '';
   bodyError: string | undefined = undefined;
+  /** The body for the journal. */
+  bodyKept: KeptText = NO_TEXT;
   principal: unknown = undefined;
   world: World;
   now: number;
+  /** As {@link now}, whatever faults pretend. */
+  readonly arrivedAt: number;
   /** The faults that happen to this request. */
   atWork: AtWork | undefined = undefined;
+  readonly violations: Violation[] = [];
   readonly answerHeaders: Record<string, HeaderValue> = {};
   readonly #flights: Flights;
   readonly #view: ProviderView;
@@ -54,6 +61,7 @@ export class Turn implements Exchange {
     this.#view = view;
     this.world = view;
     this.now = now;
+    this.arrivedAt = now;
     this.#flights = flights;
   }
 
@@ -70,6 +78,11 @@ export class Turn implements Exchange {
 
   setHeader(name: string, value: HeaderValue): void {
     this.answerHeaders[name] = value;
+  }
+
+  noteViolations(found: readonly Violation[]): void {
+    // A body can be made to have a hundred thousand; who reads of some knows of all.
+    this.violations.push(...found.slice(0, 20));
   }
 
   enter(key: string, max: number): boolean {

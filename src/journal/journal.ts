@@ -1,71 +1,221 @@
 /**
- * What reached a world and what it answered: the last entries, in a ring. Bounded, and without secrets: header
- * values and bodies are not kept, and secret query parameters are masked before they get here.
+ * What reached a world and what it answered, and the webhooks it sent: the last entries, bounded in number and in
+ * bytes, oldest out first. No part of a world's document.
  */
+import type { JournalEntry } from './entry.ts';
+import { checkFilter, type EntryFor, type JournalFilter, matches } from './filter.ts';
+import { type JournalRecord, sizeOf } from './record.ts';
+import { Redaction } from './redaction.ts';
+import { shown, shownTarget } from './shown.ts';
+import { type Listener, Subscriptions, Waiters } from './watchers.ts';
 
-export interface JournalEntry {
-  /** 1, 2, 3, ... since the world was made or reset. */
+export interface JournalBounds {
+  /** Entries kept. Default 1,000. */
+  readonly entries?: number;
+  /** Bytes of text kept. Default 4 MiB. The newest entry stays, however large. */
+  readonly bytes?: number;
+}
+
+export const DEFAULT_BOUNDS: Required<JournalBounds> = { entries: 1000, bytes: 4 * 1024 * 1024 };
+
+export interface JournalStats {
+  /** Kept now. */
+  readonly entries: number;
+  readonly bytes: number;
+  /** Gone because newer ones needed their place. */
+  readonly dropped: number;
+  /** Number of the newest entry; 0 before the first. */
+  readonly last: number;
+}
+
+interface Kept {
   readonly number: number;
-  /** World's time, milliseconds since 1970 UTC. */
-  readonly at: number;
-  readonly provider: string;
-  readonly method: string;
-  /** Path and masked query below the provider's address. */
-  readonly target: string;
-  /** operationId of the contract; undefined if nothing matched. */
-  readonly operation: string | undefined;
-  readonly status: number;
-  /** What answered: `operation`, `cache`, `route`, `body`, `check`, or the check's own word (`rate-limit`, ...). */
-  readonly by: string;
-  /** Milliseconds on the machine's clock from the request's head to the answer's end. */
-  readonly tookMs: number;
+  readonly size: number;
+  readonly record: JournalRecord;
 }
 
-export interface JournalFilter {
-  readonly provider?: string;
-  readonly operation?: string;
-  readonly status?: number;
-}
+/** Ten minutes: longer than any client's patience, and no timer is kept for ever. */
+export const LONGEST_WAIT_MS = 600_000;
 
-/** Entries a world keeps unless told otherwise. */
-export const JOURNAL_SIZE = 1000;
+const NOTHING = new Redaction(() => undefined);
 
 export class Journal {
-  readonly #ring: JournalEntry[] = [];
-  #written = 0;
+  readonly #bounds: Required<JournalBounds>;
+  readonly #redaction: Redaction;
+  readonly #told: (record: JournalRecord) => void;
+  /** The entry of number n is in place (n - 1) modulo the bound. */
+  #ring: (Kept | undefined)[] = [];
+  #oldest = 1;
+  #last = 0;
+  #bytes = 0;
+  #dropped = 0;
+  #era = 1;
+  #ended = false;
+  readonly #waiters = new Waiters<JournalRecord>();
+  readonly #subscriptions = new Subscriptions<JournalRecord>();
 
-  constructor(private readonly size: number = JOURNAL_SIZE) {}
-
-  write(entry: Omit<JournalEntry, 'number'>): void {
-    this.#ring[this.#written % this.size] = { number: this.#written + 1, ...entry };
-    this.#written += 1;
+  /** @param told of every record, kept or not: for counts over all worlds */
+  constructor(
+    bounds: JournalBounds = {},
+    redaction: Redaction = NOTHING,
+    told: (record: JournalRecord) => void = () => {},
+  ) {
+    this.#told = told;
+    this.#bounds = { ...DEFAULT_BOUNDS, ...bounds };
+    this.#redaction = redaction;
   }
 
-  /** Oldest first. */
-  entries(filter: JournalFilter = {}): JournalEntry[] {
-    const start = this.#written > this.size ? this.#written % this.size : 0;
-    return [...this.#ring.slice(start), ...this.#ring.slice(0, start)].filter(
-      (entry) =>
-        (filter.provider === undefined || entry.provider === filter.provider) &&
-        (filter.operation === undefined || entry.operation === filter.operation) &&
-        (filter.status === undefined || entry.status === filter.status),
-    );
+  /** Changes with every reset. What began in an earlier era is nothing for this one's journal. */
+  get era(): number {
+    return this.#era;
   }
 
+  /** @param era in which it began; left out: now */
+  write(record: JournalRecord, era: number = this.#era): void {
+    this.#told(record);
+    if (era !== this.#era) return;
+    this.#last += 1;
+    const size = sizeOf(record);
+    const kept: Kept = { number: this.#last, size, record };
+    this.#bytes += size;
+    const { entries, bytes } = this.#bounds;
+    while (this.#last - this.#oldest >= entries || (this.#bytes > bytes && this.#oldest < this.#last))
+      this.#dropOldest();
+    this.#ring[(this.#last - 1) % entries] = kept;
+    if (this.#subscriptions.any) this.#tell(kept);
+    if (this.#waiters.any) this.#waiters.tell(record);
+  }
+
+  #dropOldest(): void {
+    const place = (this.#oldest - 1) % this.#bounds.entries;
+    this.#bytes -= this.#ring[place]?.size ?? 0;
+    this.#ring[place] = undefined;
+    this.#oldest += 1;
+    this.#dropped += 1;
+  }
+
+  #tell(kept: Kept): void {
+    let entry: JournalEntry | undefined;
+    this.#subscriptions.tell(kept.record, () => {
+      entry ??= shown(kept.number, kept.record, this.#redaction);
+      return entry;
+    });
+  }
+
+  /**
+   * Oldest first, without secrets. Each call makes its own copies.
+   *
+   * @throws RangeError for a filter with a number that cannot be
+   * @example journal.entries({ operation: 'listTrades', status: 429 })
+   */
+  entries<const Filter extends JournalFilter>(filter?: Filter): EntryFor<Filter>[] {
+    return this.#read(filter ?? {}) as EntryFor<Filter>[];
+  }
+
+  #read(filter: JournalFilter): JournalEntry[] {
+    checkFilter(filter);
+    const { since = 0, limit = Number.POSITIVE_INFINITY } = filter;
+    const found: JournalEntry[] = [];
+    for (let number = Math.max(this.#oldest, since + 1); number <= this.#last; number++) {
+      if (found.length >= limit) break;
+      const kept = this.#ring[(number - 1) % this.#bounds.entries];
+      if (kept === undefined || !this.#wanted(filter)(kept.record)) continue;
+      found.push(shown(number, kept.record, this.#redaction));
+    }
+    return found;
+  }
+
+  #wanted(filter: JournalFilter): (record: JournalRecord) => boolean {
+    return (record) => matches(filter, record, () => shownTarget(record, this.#redaction));
+  }
+
+  #count(filter: JournalFilter): number {
+    const wanted = this.#wanted(filter);
+    return this.#ring.filter(
+      (kept) => kept !== undefined && kept.number > (filter.since ?? 0) && wanted(kept.record),
+    ).length;
+  }
+
+  /**
+   * Resolves as soon as `count` entries match, those that are there already included; or with what there is when the
+   * time is over, or the world is reset or dropped.
+   *
+   * @param timeoutMs on the machine's clock
+   * @param signal for when nobody wants to know any more
+   * @throws RangeError (by rejection) for a count below 1, a time that is none, or too many waiting already
+   * @example const [refresh] = await journal.wait({ operation: 'refreshConnection' }, 1, 5_000)
+   */
+  async wait<const Filter extends JournalFilter>(
+    filter: Filter,
+    count = 1,
+    timeoutMs = 10_000,
+    signal?: AbortSignal,
+  ): Promise<EntryFor<Filter>[]> {
+    checkFilter(filter);
+    if (!Number.isSafeInteger(count) || count < 1) {
+      throw new RangeError(`Not a number of entries to wait for: ${count}. Allowed: whole numbers from 1.`);
+    }
+    if (!(timeoutMs >= 0 && timeoutMs <= LONGEST_WAIT_MS)) {
+      throw new RangeError(
+        `Not a time to wait: ${timeoutMs}. Allowed: 0 to ${LONGEST_WAIT_MS} milliseconds.`,
+      );
+    }
+    const missing = count - this.#count(filter);
+    if (missing <= 0 || timeoutMs === 0 || this.#ended) return this.entries(filter);
+    return new Promise((resolve) => {
+      const done = (): void => resolve(this.entries(filter));
+      const end = this.#waiters.add({ wants: this.#wanted(filter), missing, done }, timeoutMs);
+      signal?.addEventListener('abort', end, { once: true });
+    });
+  }
+
+  /**
+   * Tells every entry as it is written, until the function this gives is called.
+   *
+   * @param listener one that throws is told no more
+   * @param more only entries that fit `filter`; `ended` is called when the world is dropped
+   * @throws RangeError if too many listen already
+   */
+  subscribe(listener: Listener, more: { filter?: JournalFilter; ended?: () => void } = {}): () => void {
+    const { filter = {}, ended } = more;
+    if (this.#ended) {
+      ended?.();
+      return () => {};
+    }
+    return this.#subscriptions.add({ wants: this.#wanted(filter), listener, ended });
+  }
+
+  stats(): JournalStats {
+    return {
+      entries: this.#last - this.#oldest + 1,
+      bytes: this.#bytes,
+      dropped: this.#dropped,
+      last: this.#last,
+    };
+  }
+
+  /** Forgets all entries. Numbers go on, so that `since` keeps its meaning. */
   clear(): void {
-    this.#ring.length = 0;
-    this.#written = 0;
+    this.#ring = [];
+    this.#oldest = this.#last + 1;
+    this.#bytes = 0;
+    this.#dropped = 0;
   }
-}
 
-/** `a=1&userSecret=x` -> `a=1&userSecret=***`. */
-export function maskQuery(rawQuery: string, secret: readonly string[]): string {
-  if (rawQuery === '' || secret.length === 0) return rawQuery;
-  return rawQuery
-    .split('&')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      return equals !== -1 && secret.includes(pair.slice(0, equals)) ? `${pair.slice(0, equals)}=***` : pair;
-    })
-    .join('&');
+  /** The world begins anew: numbers too, and nobody waits for entries of the old one. Listeners stay. */
+  reset(): void {
+    this.#waiters.free();
+    this.clear();
+    this.#oldest = 1;
+    this.#last = 0;
+    this.#era += 1;
+  }
+
+  /** The world is gone: waiters get what there is, listeners are told. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#waiters.free();
+    this.#subscriptions.end();
+  }
 }

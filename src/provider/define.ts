@@ -16,7 +16,8 @@ import type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
 import type { ProviderFaults } from './faults.ts';
 import type { Problem, Reply } from './reply.ts';
 import type { Violation } from './violation.ts';
-import type { Json, World } from './world.ts';
+import type { Webhooks } from './webhooks.ts';
+import type { ConnectionState, Json, World } from './world.ts';
 
 /** One choice between readings that the sources leave open, or between a provider's versions. */
 export interface Switch {
@@ -100,8 +101,15 @@ export interface ProviderDefinition<Ops, State, Principal> {
   };
   /** The token of a request, as indexed by `credentials().tokens`; undefined if it carries none. */
   identify(request: IncomingRequest): string | undefined;
+  /** Names in `credentials().show` that are no secrets. All others are masked in the journal, wherever they stand. */
+  readonly openCredentials?: readonly string[];
   /** Query parameters that carry secrets: masked in the journal. */
   readonly secretParameters?: readonly string[];
+  /**
+   * Members of bodies that carry secrets, whatever they stand in: whole names, or patterns that are held against the
+   * name in lower case (without the flag `g`). Masked in the journal.
+   */
+  readonly secretMembers?: readonly (string | RegExp)[];
   /**
    * In order, the first answer wins. Put `validate` (src/provider) where the provider checks its parameters, and
    * {@link armedFaults} where injected faults take their turn.
@@ -118,6 +126,8 @@ export interface ProviderDefinition<Ops, State, Principal> {
   readonly changes?: Readonly<Record<string, Change<State>>>;
   /** How it plays the faults of the catalogue. Left out: none can be armed here. */
   readonly faults?: ProviderFaults<Ops, State, Principal>;
+  /** The webhooks it sends. Left out: none. */
+  readonly webhooks?: Webhooks<State>;
   readonly problems: EngineProblems<State, Principal>;
   /** A Problem in the provider's envelope. */
   render(problem: Problem, x: AnyExchange<State, Principal>): Reply;
@@ -130,9 +140,9 @@ export interface ProviderDefinition<Ops, State, Principal> {
   readonly environment?: Readonly<Record<string, string>>;
   /**
    * Told after a connection that this provider may see came into another state. For what follows from the change
-   * itself; what only shows the state asks `world.connection()`.
+   * itself; what only shows the state asks `world.connection()`. `before`: how it stood, as this provider saw it.
    */
-  connectionMoved?(world: World<State>, connectionKey: string): void;
+  connectionMoved?(world: World<State>, connectionKey: string, before: ConnectionState): void;
   /** Handlers of `world.schedule`. */
   readonly events?: Readonly<Record<string, (world: World<State>, at: Instant, data: Json) => void>>;
   /** One request a person can paste after start-up, as a curl command line. */

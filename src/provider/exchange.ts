@@ -5,6 +5,7 @@
 import type { Instant } from '../../fixtures/ledger/types.ts';
 import type { OperationSpec } from './operation.ts';
 import type { HeaderValue } from './reply.ts';
+import type { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 export interface IncomingRequest {
@@ -54,6 +55,8 @@ export interface Exchange<
   header(name: string): string | undefined;
   /** Sets a header of the answer, whatever the answer turns out to be. */
   setHeader(name: string, value: HeaderValue): void;
+  /** Tells the journal what in the request is not as the contract has it. `validate` does so by itself. */
+  noteViolations(found: readonly Violation[]): void;
   /** Counts this request as in flight under `key` until its answer is sent; false if `max` already are. */
   enter(key: string, max: number): boolean;
   /** Full address of this provider in this world as the client reached it: `http://127.0.0.1:4010/w/a/snaptrade`. */

@@ -16,13 +16,20 @@ export function validate<State, Principal>(
   problems: Pick<EngineProblems<State, Principal>, 'malformedBody' | 'invalid'>,
 ): Check<State, Principal> {
   return (x) => {
-    if (x.bodyError !== undefined) return problems.malformedBody(x, x.bodyError);
+    if (x.bodyError !== undefined) {
+      x.noteViolations([
+        { in: 'body', name: '', keyword: 'json', message: x.bodyError, params: {}, given: undefined },
+      ]);
+      return problems.malformedBody(x, x.bodyError);
+    }
     const check = requests[x.operation.id];
     if (check === undefined) return undefined;
     const data: Record<string, unknown> = { path: x.path, query: x.query, header: x.request.headers };
     if (x.body !== undefined) data.body = x.body;
     if (check(data)) return undefined;
     const found = violations(check.errors ?? [], data);
-    return found.length === 0 ? undefined : problems.invalid(x, found);
+    if (found.length === 0) return undefined;
+    x.noteViolations(found);
+    return problems.invalid(x, found);
   };
 }

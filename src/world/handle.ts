@@ -1,9 +1,14 @@
 /** A world as library users hold it. */
 import type { ConnectionStatus, Instant } from '../../fixtures/ledger/types.ts';
+import { checkedOrder, orderMistakes } from '../faults/checked-order.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
-import type { JournalEntry, JournalFilter } from '../journal/journal.ts';
+import type { EntryFor, JournalFilter } from '../journal/filter.ts';
+import { type Har, harOf } from '../journal/har.ts';
+import type { JournalStats } from '../journal/journal.ts';
+import type { Listener } from '../journal/watchers.ts';
 import type { Provider } from '../provider/define.ts';
 import type { Json } from '../provider/world.ts';
+import { version } from '../version.ts';
 import type { Wanted } from '../webhooks/subscriptions.ts';
 import type { DeliverySummary, WebhookSummary } from '../webhooks/summaries.ts';
 import type { DeliveryFilter } from '../webhooks/webhooks.ts';
@@ -135,10 +140,24 @@ export class WorldHandle {
   /**
    * Arms a fault: from now on it happens to the requests it is aimed at.
    *
+   * @throws RangeError that names every mistake of the order, field by field
    * @example world.arm({ fault: 'rate-limited', provider: 'redbark', operation: 'listTrades', retryAfter: 2, times: 1 })
    */
   arm(order: FaultOrder): ArmedFault {
-    return structuredClone(this.#world.arm(order));
+    const world = this.#live();
+    const checked = checkedOrder(order, world, this.#providers);
+    if (!checked.ok) throw new RangeError(`This is no order of a fault.\n${orderMistakes(checked.errors)}`);
+    return structuredClone(world.arm(checked.order));
+  }
+
+  /** Takes a fault back; answers under way still show it. False: no such fault is armed. */
+  disarm(id: string): boolean {
+    return this.#live().disarm(id);
+  }
+
+  /** The armed faults with what became of them: how many requests each has seen, and how often it happened. */
+  faults(): ArmedFault[] {
+    return structuredClone(this.#live().faults());
   }
 
   /** Where the world sends its providers' events, and what became of them. */
@@ -153,7 +172,9 @@ export class WorldHandle {
     add: (wanted: Wanted): WebhookSummary & { readonly secret: string } => {
       const added = this.#live().webhooks.add(wanted);
       if (added.ok) return added.webhook;
-      const told = added.errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+      const told = added.errors.map(({ field, message }) =>
+        field === '' ? message : `${field}: ${message}`,
+      );
       throw new RangeError(`No webhook was added.\n${told.join('\n')}`);
     },
     list: (): WebhookSummary[] => this.#world.webhooks.list(),
@@ -218,8 +239,33 @@ export class WorldHandle {
   }
 
   readonly journal = {
-    /** What arrived and what was answered, oldest first; the last 1,000. */
-    entries: (filter?: JournalFilter): JournalEntry[] => this.#world.journal.entries(filter),
+    /**
+     * What arrived and what was answered, and the webhooks that were sent: the last ones, oldest first, without
+     * secrets.
+     *
+     * @example world.journal.entries({ operation: 'listTrades', status: 429 })
+     */
+    entries: <const Filter extends JournalFilter>(filter?: Filter): EntryFor<Filter>[] =>
+      this.#world.journal.entries(filter),
+    /**
+     * Resolves as soon as `count` entries match, those that are there already included; or with what there is when the
+     * time is over, or the world is reset or dropped.
+     *
+     * @param timeoutMs on the machine's clock; default 10 s, at most 10 minutes
+     * @example await world.journal.wait({ operation: 'syncConnection' }, 1, 5_000)
+     */
+    wait: <const Filter extends JournalFilter>(
+      filter: Filter,
+      count?: number,
+      timeoutMs?: number,
+    ): Promise<EntryFor<Filter>[]> => this.#world.journal.wait(filter, count, timeoutMs),
+    /** Tells every entry as it is written, until the function this gives is called. */
+    subscribe: (listener: Listener, filter?: JournalFilter): (() => void) =>
+      this.#world.journal.subscribe(listener, filter === undefined ? {} : { filter }),
+    /** HAR 1.2, as browsers' network panels and proxies read it. */
+    har: (filter?: JournalFilter): Har => harOf(this.#world.journal.entries(filter), version),
+    stats: (): JournalStats => this.#world.journal.stats(),
+    /** Forgets all entries; numbers go on. */
     clear: (): void => this.#world.journal.clear(),
   };
 

@@ -9,7 +9,9 @@ import { Flights } from '../engine/flights.ts';
 import { armed } from '../faults/arming.ts';
 import { Armory } from '../faults/armory.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
-import { Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { journalOf } from '../journal/journal-of.ts';
+import type { JournalRecord } from '../journal/record.ts';
 import type { Provider } from '../provider/define.ts';
 import type { ArrivingRow, ConnectionState } from '../provider/world.ts';
 import type { Courier } from '../webhooks/courier.ts';
@@ -32,6 +34,8 @@ export interface Surroundings {
   readonly onBug: (error: unknown, where: string) => void;
   /** Carries webhooks out. */
   readonly courier: Courier;
+  /** Told of every request and delivery of every world, to count them. */
+  readonly onEntry?: (record: JournalRecord) => void;
 }
 
 export class LiveWorld {
@@ -41,7 +45,7 @@ export class LiveWorld {
   readonly seed: Seed;
   readonly seedText: string;
   readonly secrets: Seed;
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly flights = new Flights();
   readonly #around: Surroundings;
   readonly #own: WorldFile;
@@ -62,6 +66,7 @@ export class LiveWorld {
     this.#own = file;
     this.file = resolveWorld(file);
     this.#around = around;
+    this.journal = journalOf(this, around.providers, around.onEntry);
     this.seedText = String(this.file.seed ?? 1);
     this.seed = rootSeed(this.seedText);
     this.secrets = sub(this.seed, 'secrets', id);
@@ -97,12 +102,13 @@ export class LiveWorld {
   reset(): void {
     this.#goOnFrom(this.#birth());
     this.#views = new Map();
-    this.journal.clear();
+    this.journal.reset();
   }
 
   /** Lets go of all it holds, for whoever still holds the world itself. */
   end(): void {
     this.#ended = true;
+    this.journal.end();
     this.reset();
     this.#ledger = undefined;
   }
@@ -135,13 +141,35 @@ export class LiveWorld {
     return this.file.messy ?? false;
   }
 
-  /** Arms a fault whose order was checked. Takes effect with the next request. */
+  /**
+   * Arms a fault; it is met from the next request on.
+   *
+   * @param order one that `checkedOrder` (src/faults) let pass
+   */
   arm(order: FaultOrder): ArmedFault {
-    const number = (this.#document.serials.fault ?? 0) + 1;
-    this.#document.serials.fault = number;
-    const fault = armed(order, order.id ?? `f${number}`, number, this.settle());
+    const now = this.settle();
+    const { serials } = this.#document;
+    const number = (serials.fault ?? 0) + 1;
+    serials.fault = number;
+    let { id = `f${number}` } = order;
+    // A name that someone else took is passed over.
+    for (let next = number + 1; order.id === undefined && this.#armory.get(id) !== undefined; next++) {
+      id = `f${next}`;
+    }
+    const fault = armed(order, id, number, now);
     this.#armory.add(fault);
     return fault;
+  }
+
+  /** False: no such fault is armed. */
+  disarm(id: string): boolean {
+    return this.#armory.remove(id);
+  }
+
+  /** Every armed fault in the order of arming; those that are spent say so. */
+  faults(): ArmedFault[] {
+    this.#armory.sweep(this.settle());
+    return this.#armory.list();
   }
 
   get armory(): Armory {

@@ -152,7 +152,9 @@ describe('the journal', () => {
     await request(handler).get('/toy/v1/notes/1');
     await request(handler).get('/toy/elsewhere');
     expect(
-      world.journal.entries().map(({ target, operation, status, by }) => ({ target, operation, status, by })),
+      world.journal
+        .entries({ kind: 'request' })
+        .map(({ target, operation, status, by }) => ({ target, operation, status, by })),
     ).toEqual([
       { target: '/v1/notes?secret=***&limit=1', operation: 'listNotes', status: 200, by: 'operation' },
       { target: '/v1/notes/1', operation: 'getNote', status: 200, by: 'operation' },

@@ -38,15 +38,4 @@ describe('the route table', () => {
     expect(both.match('GET', '/a/b')).toMatchObject({ operation: { id: 'fixed' } });
     expect(both.match('GET', '/a/b/c')).toMatchObject({ operation: { id: 'byId' }, values: ['b'] });
   });
-
-  it('names the paths that a mistyped one was near to', () => {
-    expect(router.near('/v1/note')).toContain('/v1/notes');
-    expect(router.near('/quite/other')).toEqual([]);
-  });
-
-  it('knows a path by one slip of the keyboard, wherever it is', () => {
-    const short = new Router(operations.map((each) => ({ ...each, path: '/notes', segments: ['notes'] })));
-    for (const slip of ['/ntoes', '/otes', '/nnotes', '/motes']) expect(short.near(slip)).toEqual(['/notes']);
-    expect(short.near('/boats')).toEqual([]);
-  });
 });

@@ -1,5 +1,5 @@
 /** Secrets of a source never leave: they read back as six asterisks (FT-37). */
-const SECRET = /password|secret|token|private_key|api_key|passphrase|^pats$/;
+export const SECRET = /password|secret|token|private_key|api_key|passphrase|^pats$/;
 const MASK = '******';
 
 export function masked(config: Readonly<Record<string, unknown>>): Record<string, unknown> {

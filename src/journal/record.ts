@@ -1,0 +1,144 @@
+/**
+ * What a journal keeps of an exchange: references to what is there anyway. Nothing is parsed, masked or written out
+ * before somebody reads the entry.
+ */
+import type { Attempt } from '../faults/sockets.ts';
+import type { Violation } from '../provider/violation.ts';
+import type { ContractViolation, FaultAtWork, NearMiss, Outcome } from './entry.ts';
+
+/** Characters of a body that are shown. */
+export const SHOWN_BODY = 16_384;
+/**
+ * Characters kept behind them, and never shown: a secret that the cut would go through is whole in what is kept, so
+ * it is found and masked.
+ */
+export const MARGIN = 1024;
+/** A record without any text costs about this much. */
+const BASE_SIZE = 512;
+/** Violations kept of one message; a body can be made to have a hundred thousand. */
+const MOST_VIOLATIONS = 20;
+/** Longer names and values are told by their length. */
+const LONGEST_GIVEN = 200;
+
+export interface KeptText {
+  readonly text: string;
+  /** Bytes of the whole. */
+  readonly bytes: number;
+  /** Bytes that are kept. */
+  readonly size: number;
+  readonly truncated: boolean;
+}
+
+export const NO_TEXT: KeptText = { text: '', bytes: 0, size: 0, truncated: false };
+
+/**
+ * The text itself if it is short. Else a flat copy of its head: a slice would hold on to the whole.
+ *
+ * @param bytes length of the whole in UTF-8
+ */
+export function keptText(text: string, bytes: number): KeptText {
+  if (text === '' && bytes === 0) return NO_TEXT;
+  if (text.length <= SHOWN_BODY) return { text, bytes, size: bytes, truncated: false };
+  const head = Buffer.from(text.slice(0, SHOWN_BODY + MARGIN));
+  return { text: head.toString(), bytes, size: head.length, truncated: true };
+}
+
+/** The head of a body that was never text: too large to be read, not UTF-8, or left off half way. */
+export function keptBytes(head: Buffer, bytes: number): KeptText {
+  const kept = head.subarray(0, SHOWN_BODY + MARGIN);
+  const text = kept.toString();
+  return { text, bytes, size: kept.length, truncated: bytes > kept.length || text.length > SHOWN_BODY };
+}
+
+/** By name, or as Node has them raw: name, value, name, value, ... */
+export type KeptHeaders =
+  | readonly string[]
+  | Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+export interface KeptMessage {
+  readonly headers: KeptHeaders;
+  readonly body: KeptText;
+}
+
+export interface KeptAnswer extends KeptMessage {
+  readonly status: number;
+}
+
+interface RecordFrame {
+  readonly at: number;
+  readonly hostAt: number;
+  readonly tookMs: number;
+  readonly provider: string;
+  readonly faults: readonly FaultAtWork[];
+  readonly request: KeptMessage;
+  readonly response: KeptAnswer | undefined;
+}
+
+export interface RequestRecord extends RecordFrame {
+  readonly kind: 'request';
+  readonly arrival: Attempt;
+  readonly method: string;
+  /** What stands before `path`: `http://127.0.0.1:4010/w/a/<provider>`. */
+  readonly baseUrl: string;
+  readonly path: string;
+  readonly rawQuery: string;
+  readonly httpVersion: string;
+  readonly operation: string | undefined;
+  readonly by: string;
+  readonly outcome: Outcome;
+  readonly code: string | undefined;
+  readonly violations: readonly ContractViolation[];
+  /** Found when the entry is read. */
+  readonly near: (() => readonly NearMiss[]) | undefined;
+}
+
+export interface DeliveryRecord extends RecordFrame {
+  readonly kind: 'delivery';
+  readonly event: string;
+  readonly webhook: string;
+  readonly delivery: string;
+  readonly attempt: number;
+  readonly url: string;
+  readonly error: string | undefined;
+}
+
+export type JournalRecord = RequestRecord | DeliveryRecord;
+
+/** Bytes a record keeps from being freed, nearly. */
+export function sizeOf(record: JournalRecord): number {
+  let size = BASE_SIZE + record.request.body.size + headerSize(record.request.headers);
+  if (record.response !== undefined) size += record.response.body.size;
+  if (record.kind === 'request') size += record.path.length + record.rawQuery.length;
+  return size;
+}
+
+/** A client's headers count; those of answers are few and short, and in the base. */
+function headerSize(headers: KeptHeaders): number {
+  if (!Array.isArray(headers)) return 0;
+  let size = 0;
+  for (const text of headers as readonly string[]) size += text.length;
+  return size;
+}
+
+const NO_VIOLATIONS: readonly ContractViolation[] = [];
+
+/** Violations of a request in short: no value that was sent is held on to. */
+export function keptViolations(found: readonly Violation[]): readonly ContractViolation[] {
+  if (found.length === 0) return NO_VIOLATIONS;
+  return found.slice(0, MOST_VIOLATIONS).map(({ in: where, name, keyword, message, given }) => ({
+    in: where,
+    name: name.length > LONGEST_GIVEN ? `(${name.length} characters)` : name,
+    keyword,
+    message,
+    ...(given !== undefined && { given: inShort(given) }),
+  }));
+}
+
+/** Long text is told by its length and not cut: half a secret would not be known for one. */
+function inShort(given: unknown): string {
+  if (typeof given === 'string') {
+    return given.length > LONGEST_GIVEN ? `text of ${given.length} characters` : JSON.stringify(given);
+  }
+  if (Array.isArray(given)) return `a list of ${given.length}`;
+  return typeof given === 'object' && given !== null ? 'an object' : String(given);
+}
