@@ -6,9 +6,9 @@ import { pages } from './faults/pages.ts';
 import { states } from './faults/states.ts';
 import type { operations } from './generated/types.ts';
 import type { Principal, RedbarkExchange, RedbarkState } from './state.ts';
-import { ended } from './wire/envelope.ts';
+import { ended, room } from './wire/envelope.ts';
 
-const PAGED: ListShape = { rows: 'data', ended };
+const PAGED: ListShape = { rows: 'data', ended, room };
 
 export const faults: ProviderFaults<operations, RedbarkState, Principal> = {
   plays: { ...answers, ...states, ...pages, ...movement },

@@ -51,10 +51,11 @@ export interface ListShape {
   /** The member that tells rows apart. Default `id`; null: rows have none. */
   readonly id?: string | null;
   /**
-   * Rows this answer may have at most, as the request asks or the provider sets. Left out: as many as the contract
-   * allows. `query` is read as the contract types it, defaults filled in.
+   * How many rows more this page could have: those its limit leaves, and none where more pages come that a client
+   * finds by counting rows. Left out: none where the list has paging members (`ended`), any number where it has none.
+   * `query` is read as the contract types it, defaults filled in.
    */
-  limit?(body: Readonly<Record<string, unknown>>, query: Readonly<Record<string, unknown>>): number;
+  room?(body: Readonly<Record<string, unknown>>, query: Readonly<Record<string, unknown>>): number;
   /**
    * The body, if `rows` were all there is: no next page, totals to match. Left out: the list has no paging members.
    * `body` is a copy with the new rows in place already.

@@ -27,3 +27,9 @@ export function ended(body: Record<string, unknown>, rows: readonly unknown[]): 
     pagination: { ...pagination, total: pagination.offset + rows.length, hasMore: false },
   };
 }
+
+/** A client that counts rows would skip one behind a page with more than it should have: only the last has room. */
+export function room(body: Readonly<Record<string, unknown>>): number {
+  const { data, pagination } = body as { data: readonly unknown[]; pagination: PaginationBody };
+  return pagination.hasMore ? 0 : pagination.limit - data.length;
+}

@@ -1,7 +1,7 @@
 /** Lists of few rows, of equal rows, and of rows that cannot be told apart. */
 import { draws, type Seed } from '../../../fixtures/ledger/seed.ts';
-import type { Rows } from './openings.ts';
-import { stepsOf } from './openings.ts';
+import type { ListShape } from '../../provider/faults.ts';
+import { type Rows, stepsOf } from './openings.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -12,8 +12,8 @@ export type RowsRule = (rows: readonly unknown[], at: Page) => readonly unknown[
 export interface Page {
   /** Member that tells rows apart. */
   readonly id: string | null;
-  /** Rows it may have at most. */
-  readonly limit: number;
+  /** How many rows more it could have. */
+  readonly room: number;
   readonly seed: Seed;
 }
 
@@ -27,10 +27,14 @@ export function withRows(
 ): unknown {
   const rows = rowsIn(body, list.rows);
   if (rows === undefined) return undefined;
-  const asked = isBody(body) ? list.limit?.(body, query) : undefined;
-  const limit = Math.min(asked ?? Number.POSITIVE_INFINITY, shape.max ?? Number.POSITIVE_INFINITY);
-  const others = rule(rows, { id: list.id === undefined ? 'id' : list.id, limit, seed });
+  const room = Math.min(roomOf(body, list, query), (shape.max ?? Number.POSITIVE_INFINITY) - rows.length);
+  const others = rule(rows, { id: list.id === undefined ? 'id' : list.id, room, seed });
   return others === undefined ? undefined : put(body, stepsOf(list.rows), others);
+}
+
+function roomOf(body: unknown, list: ListShape, query: Body): number {
+  if (list.room !== undefined && isBody(body)) return list.room(body, query);
+  return list.ended === undefined ? Number.POSITIVE_INFINITY : 0;
 }
 
 /**
@@ -48,10 +52,10 @@ export function cutTo(count: number, body: unknown, { list, shape }: Rows): unkn
 
 /**
  * A row stands twice, one copy behind the other. The copy comes on top of the rows there are and counts nowhere: no
- * row gives way to it, totals and cursors stay. A page that is full has no room for it and stays as it is.
+ * row gives way to it, totals and cursors stay. A page without room for it stays as it is.
  */
-export const twice: RowsRule = (rows, { limit, seed }) => {
-  if (rows.length === 0 || rows.length >= limit) return undefined;
+export const twice: RowsRule = (rows, { room, seed }) => {
+  if (rows.length === 0 || room < 1) return undefined;
   const place = draws(seed).below(rows.length);
   return [...rows.slice(0, place + 1), ...rows.slice(place)];
 };
