@@ -2,6 +2,8 @@
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../../src/provider/index.ts';
 import type { HostClock } from '../../src/world/clock.ts';
+import { Courier } from '../../src/webhooks/courier.ts';
+import { Targets } from '../../src/webhooks/targets.ts';
 import { LiveWorld } from '../../src/world/live-world.ts';
 
 /** @returns a frozen world unless the file says otherwise; a bug in it is thrown */
@@ -19,6 +21,7 @@ export function liveWorld(
       onBug: (error) => {
         throw error;
       },
+      courier: new Courier(new Targets()),
     },
   );
 }
