@@ -6,6 +6,7 @@ import type { Serves } from './handlers.ts';
 import { pageOf } from './paging.ts';
 import { type FivetranWorld, keep, lifeOf, wingOf } from './state.ts';
 import { reading } from './switches.ts';
+import { tellOfDeed } from './webhooks.ts';
 import { connectionBody } from './wire/connection.ts';
 import { listBody, success, successWith } from './wire/envelope.ts';
 
@@ -34,6 +35,7 @@ export const connections: Serves<'listConnections' | 'getConnection' | 'syncConn
     const life = lifeOf(world, found.connection, now);
     if (life.course.paused && reading(world, 'pausedTrigger') === 'refused')
       return refusals.paused(connectionId);
+    tellOfDeed(world, found.connection, 'force_update_connector');
     keep(world, { ...life, course: trigger(life.course, life.rhythm, body?.force === true) });
     return ok(success(`Sync has been successfully triggered for connection with id '${connectionId}'`));
   },

@@ -12,6 +12,7 @@ import { throttle } from './limits.ts';
 import type { FivetranState, Principal } from './state.ts';
 import { reading, switches } from './switches.ts';
 import { updates } from './updates.ts';
+import { webhooks } from './webhooks.ts';
 import { SECRET } from './wire/secrets.ts';
 
 /** A path that was replaced answers as if it had never been, where the world says so (FT-49, FT-50). */
@@ -59,6 +60,7 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
     syncConnector: connections.syncConnection,
     forceConnector: connections.syncConnection,
   },
+  webhooks,
   problems,
   render,
   environment: { FIVETRAN_API_URL: 'baseUrl/v1', FIVETRAN_APIKEY: 'key', FIVETRAN_APISECRET: 'secret' },

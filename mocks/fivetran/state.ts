@@ -67,4 +67,5 @@ export function lifeOf(world: FivetranWorld, connection: Connection, now: number
 export function keep(world: FivetranWorld, life: Life): void {
   const { connection, settings, course, labels, setupTests } = life;
   world.state.changed[connection.key] = { settings, course, labels, setupTests };
+  world.recur('sync', connection.id);
 }

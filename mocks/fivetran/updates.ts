@@ -14,6 +14,7 @@ import type { Serves } from './handlers.ts';
 import { throttleSetupTests } from './limits.ts';
 import { type FivetranWorld, keep, type Life, lifeOf } from './state.ts';
 import { reading } from './switches.ts';
+import { tellOfDeed } from './webhooks.ts';
 import { connectionBody } from './wire/connection.ts';
 import { successWith } from './wire/envelope.ts';
 import { type Changes, changesIn, emptyUpdate } from './wire/update.ts';
@@ -39,10 +40,22 @@ export const updates: Serves<'updateConnection'> = {
     const before = lifeOf(x.world, connection, x.now);
     const after = changed(x.world, before, changes);
     const life = runsTests ? { ...after, setupTests: setupTestsOf(connection) } : after;
+    tellOfUpdate(x.world, before, changes);
     keep(x.world, life);
     return ok(successWith('Connection has been updated', connectionBody(wing, life)));
   },
 };
+
+/** Pausing what is paused changes nothing; whatever else an update may hold is an edit (FT-C35). */
+function tellOfUpdate(world: FivetranWorld, { connection, course }: Life, changes: Changes): void {
+  const { paused, historical, settings, labels } = changes;
+  if (paused !== undefined && paused !== course.paused) {
+    tellOfDeed(world, connection, paused ? 'pause_connector' : 'resume_connector');
+  }
+  if (historical === true || Object.keys({ ...settings, ...labels }).length > 0) {
+    tellOfDeed(world, connection, 'edit_connector');
+  }
+}
 
 /** Settings first, so that what starts now runs by the new ones. */
 function changed(world: FivetranWorld, life: Life, changes: Changes): Life {

@@ -29,6 +29,7 @@ import type { Principal, RedbarkState } from './state.ts';
 import { switches } from './switches.ts';
 import { trades } from './trades.ts';
 import { transactions } from './transactions.ts';
+import { webhooks } from './webhooks.ts';
 import { mayBeNull } from './wire/nulls.ts';
 
 export const redbark = defineProvider<operations, RedbarkState, Principal>()({
@@ -76,6 +77,7 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
   changes,
   faults,
   mayBeNull,
+  webhooks,
   problems,
   render,
   finish: (x, status) => {

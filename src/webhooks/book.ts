@@ -185,10 +185,7 @@ function placeOf(waiting: readonly Delivery[], delivery: Delivery): number {
 /** By instant, then by what happened first, then in the order of subscribing. */
 function compare(a: Delivery, b: Delivery): number {
   return (
-    a.at - b.at ||
-    a.event - b.event ||
-    webhookNumber(a.webhook) - webhookNumber(b.webhook) ||
-    a.copy - b.copy
+    a.at - b.at || a.event - b.event || webhookNumber(a.webhook) - webhookNumber(b.webhook) || a.copy - b.copy
   );
 }
 

@@ -66,7 +66,8 @@ function listOf(key: string | undefined): readonly string[] {
 }
 
 function valuesOf(data: Json, name: string): readonly string[] {
-  if (typeof data !== 'object' || data === null || Array.isArray(data) || !Object.hasOwn(data, name)) return [];
+  if (typeof data !== 'object' || data === null || Array.isArray(data) || !Object.hasOwn(data, name))
+    return [];
   const value = (data as Readonly<Record<string, Json>>)[name];
   return typeof value === 'object' ? [] : [String(value)];
 }

@@ -37,7 +37,10 @@ export function noteDelivery(world: LiveWorld, note: Note): void {
     url: shownUrl(post.url),
     error,
     request: {
-      headers: { ...post.headers, ...Object.fromEntries(Object.keys(subscription.headers).map((name) => [name, MASK])) },
+      headers: {
+        ...post.headers,
+        ...Object.fromEntries(Object.keys(subscription.headers).map((name) => [name, MASK])),
+      },
       body: keptText(masked(post.body), Buffer.byteLength(post.body)),
     },
     response: answer && keptAnswer(answer),

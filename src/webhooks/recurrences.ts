@@ -35,11 +35,7 @@ export class Recurrences {
   readonly #book: WebhookBook;
   #step: Step = { until: 0, since: 0, happened: 0, leapTo: 0 };
 
-  constructor(
-    world: LiveWorld,
-    providers: ReadonlyMap<string, Provider>,
-    book: WebhookBook,
-  ) {
+  constructor(world: LiveWorld, providers: ReadonlyMap<string, Provider>, book: WebhookBook) {
     this.#world = world;
     this.#providers = providers;
     this.#book = book;
@@ -133,8 +129,7 @@ export class Recurrences {
   #hasListener(provider: string, emits: readonly string[]): boolean {
     return this.#book.subscriptions.some(
       (one) =>
-        one.provider === provider &&
-        (one.events === null || one.events.some((type) => emits.includes(type))),
+        one.provider === provider && (one.events === null || one.events.some((type) => emits.includes(type))),
     );
   }
 }

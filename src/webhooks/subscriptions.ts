@@ -27,7 +27,8 @@ const MOST_HEADERS = 20;
 const LONGEST_HEADER = 4_000;
 
 /** Headers that say how the message travels, or that the provider sets itself. */
-const OURS = /^(host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|understudy-.*)$/i;
+const OURS =
+  /^(host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|understudy-.*)$/i;
 
 /** What is wrong, field by field; nothing if it may be. */
 export function complaints(

@@ -57,7 +57,10 @@ export class NotAllowed extends Error {
 
 /** Lower case, without the brackets of an IPv6 address or the final dot of a name. */
 function plainHost(host: string): string {
-  return host.toLowerCase().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
 }
 
 /** RFC 6761, 6.3: these names are this machine; what they resolve to is looked at all the same. */

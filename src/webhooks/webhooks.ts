@@ -18,8 +18,8 @@ import {
 import { fateOf } from './fate.ts';
 import { deliveryId, type Outside, Pump } from './pump.ts';
 import { Recurrences } from './recurrences.ts';
-import { deliverySummary, type DeliverySummary, type WebhookSummary, webhookSummary } from './summaries.ts';
 import { type Complaint, complaints, type Wanted } from './subscriptions.ts';
+import { type DeliverySummary, deliverySummary, type WebhookSummary, webhookSummary } from './summaries.ts';
 
 export interface DeliveryFilter {
   readonly provider?: string;

@@ -7,7 +7,7 @@ import type { RedbarkWorld } from '../state.ts';
 import type { ConnectionBody } from './schemas.ts';
 
 /** How often a healthy connection is refreshed (RB-C28). */
-const REFRESH_MS = 6 * HOUR;
+export const REFRESH_MS = 6 * HOUR;
 
 export function connectionBody(world: RedbarkWorld, connection: Connection): ConnectionBody {
   const { ledger } = world;
