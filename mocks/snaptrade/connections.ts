@@ -91,6 +91,7 @@ export const connections: Serves<
 export function connectionRefreshed(world: SnapTradeWorld, at: Instant, data: Json): void {
   const key = String(data);
   if (world.connection(key).status === 'healthy') recordOf(world.state, key).refreshedAt = at;
+  world.recur('sync', key);
 }
 
 export function connectionDeleted(world: SnapTradeWorld, _at: Instant, data: Json): void {

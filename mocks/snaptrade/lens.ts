@@ -1,6 +1,6 @@
 /** Which part of the one world SnapTrade's users see: their brokerage and crypto connections, and what is behind. */
 import type { Account, Connection, Institution, Ledger, Person } from '../../fixtures/ledger/index.ts';
-import type { World } from '../../src/provider/index.ts';
+import type { ConnectionState, World } from '../../src/provider/index.ts';
 import type { SnapTradeWorld, User } from './state.ts';
 
 export const LENS = 'snaptrade';
@@ -85,7 +85,10 @@ export function accountsOf(ledger: Ledger, connection: Connection): readonly Acc
 
 /** Whether the brokerage still lets us in. A sync that failed once (`failing`) is not a disabled connection. */
 export function isDisabled(world: SnapTradeWorld, connection: Connection): boolean {
-  const { status } = world.connection(connection.key);
+  return isDisabledStatus(world.connection(connection.key).status);
+}
+
+export function isDisabledStatus(status: ConnectionState['status']): boolean {
   return status === 'login-required' || status === 'revoked';
 }
 
@@ -99,7 +102,7 @@ export function placeOf(ledger: Ledger, connection: Connection): Place {
   return { connection, institution };
 }
 
-function isThere(world: SnapTradeWorld, connection: Connection): boolean {
+export function isThere(world: SnapTradeWorld, connection: Connection): boolean {
   if (connection.createdAt > world.now()) return false;
   if (world.state.connections[connection.key]?.removed === true) return false;
   return world.connection(connection.key).status !== 'removed';

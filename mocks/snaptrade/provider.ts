@@ -20,6 +20,7 @@ import { createState, type Principal, type SnapTradeState, type SnapTradeWorld }
 import { status } from './status.ts';
 import { switches } from './switches.ts';
 import { userDeleted, users } from './users.ts';
+import { connectionMoved, webhooks } from './webhooks.ts';
 import { mayBeNull } from './wire/nulls.ts';
 
 /** 2026-06-12T00:00:00Z, when the API left the old prefix (ST-71). */
@@ -51,7 +52,9 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
     return { show: { clientId, consumerKey, ...readyUser(world) }, tokens: [clientId] };
   },
   identify: (request) => request.queryValues.get('clientId')?.at(-1),
-  secretParameters: ['userSecret'],
+  openCredentials: ['clientId', 'userId'],
+  secretParameters: ['userSecret', 'token'],
+  secretMembers: ['userSecret', 'consumerKey', 'webhookSecret'],
   environment: {
     SNAPTRADE_BASE_URL: 'baseUrl',
     SNAPTRADE_CLIENT_ID: 'clientId',
@@ -68,6 +71,8 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
     'connection-refreshed': connectionRefreshed,
     'connection-deleted': connectionDeleted,
   },
+  connectionMoved,
+  webhooks,
 
   mayBeNull,
   problems,

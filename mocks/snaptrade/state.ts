@@ -1,8 +1,10 @@
 /** SnapTrade's part of a world's state (plain JSON data, and the few ways to change it), and who asks. */
 import { type Instant, sub, uuid } from '../../fixtures/ledger/index.ts';
 import type { AnyExchange, World } from '../../src/provider/index.ts';
-import { LENS, registeredPeople } from './lens.ts';
+import { isThere, LENS, registeredPeople } from './lens.ts';
 import type { SignatureMatch } from './signature.ts';
+import { tellOfDeletion } from './webhooks.ts';
+import { aboutUser } from './wire/webhook.ts';
 
 export interface User {
   readonly userId: string;
@@ -85,12 +87,12 @@ export function addUser(state: SnapTradeState, userId: string, person: string | 
 /** Ends a user: the record goes, and the connections with it. */
 export function removeUser(world: SnapTradeWorld, user: User): void {
   delete world.state.users[slot(user.userId)];
-  if (user.person === null) return;
   for (const connection of world.ledger.connections.values()) {
     if (connection.person === user.person && connection.seenBy.includes(LENS)) {
       removeConnection(world, connection.key);
     }
   }
+  world.emit('USER_DELETED', aboutUser(user.userId), { credential: user.userId });
 }
 
 /** What was done with a connection; made when first needed. */
@@ -100,8 +102,11 @@ export function recordOf(state: SnapTradeState, connectionKey: string): Connecti
 }
 
 export function removeConnection(world: SnapTradeWorld, connectionKey: string): void {
+  const connection = world.ledger.connections.get(connectionKey);
+  const wasThere = connection !== undefined && isThere(world, connection);
   recordOf(world.state, connectionKey).removed = true;
   world.setConnection(connectionKey, { status: 'removed', reason: 'deleted through the API' }, 'here');
+  if (wasThere) tellOfDeletion(world, connection);
 }
 
 /** The secret in force. Drawn, not stored: a rotation is a number. */

@@ -47,6 +47,14 @@ export const switches = {
     },
     default: 'enforced',
   },
+  webhookRetries: {
+    says: 'What a webhook that is tried again says of its time (ST-C42).',
+    values: {
+      same: 'the time of the event: receivers that refuse what is older than 300 s refuse every retry',
+      renewed: 'the time of the attempt, signed anew',
+    },
+    default: 'same',
+  },
   timestamps: {
     says: 'Digits after the second in times that SnapTrade itself took.',
     values: {

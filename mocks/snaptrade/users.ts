@@ -7,6 +7,7 @@ import type { Serves } from './handlers.ts';
 import { QUEUE_MS } from './queue.ts';
 import { addUser, findUser, listUsers, removeUser, type SnapTradeWorld, userSecret } from './state.ts';
 import { credentialsBody, userDeletionBody } from './wire/answers.ts';
+import { aboutUser } from './wire/webhook.ts';
 
 export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetUserSecret'> = {
   registerUser: (x) => {
@@ -17,6 +18,7 @@ export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetU
     // The provider's own CLI deletes and registers at once and expects that to work (ST-C10).
     if (known !== undefined) removeUser(x.world, known);
     const user = addUser(state, userId, null);
+    x.world.emit('USER_REGISTERED', aboutUser(userId), { credential: userId });
     return ok(credentialsBody(userId, userSecret(x.world, user)));
   },
 
