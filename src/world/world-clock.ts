@@ -27,13 +27,20 @@ export class WorldClock {
   readonly #document: WorldDocument;
   readonly #clock: Clock;
   readonly #happenings: Happenings;
+  readonly #mostInAStep: number;
   /** While an event fires, the world stands at that event's instant. */
   #pinned: Instant | undefined;
 
-  constructor(document: WorldDocument, host: HostClock, happenings: Happenings) {
+  constructor(
+    document: WorldDocument,
+    host: HostClock,
+    happenings: Happenings,
+    mostInAStep: number = MOST_IN_A_STEP,
+  ) {
     this.#document = document;
     this.#clock = new Clock(document.clock, host);
     this.#happenings = happenings;
+    this.#mostInAStep = mostInAStep;
   }
 
   now(): Instant {
@@ -112,7 +119,7 @@ export class WorldClock {
     this.#happenings.passed();
     if (reached >= at) return;
     throw new RangeError(
-      `${MOST_IN_A_STEP} events happened until ${iso(reached)}, the most of one step. The clock stands there; move it on again to ${iso(at)}.`,
+      `${this.#mostInAStep} events happened until ${iso(reached)}, the most of one step. The clock stands there; move it on again to ${iso(at)}.`,
     );
   }
 
@@ -147,7 +154,7 @@ export class WorldClock {
         this.#pinned = undefined;
       }
       fired += 1;
-      if (fired === MOST_IN_A_STEP) return due.at;
+      if (fired === this.#mostInAStep) return due.at;
     }
     return until;
   }

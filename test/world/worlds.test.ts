@@ -58,7 +58,7 @@ describe('worlds', () => {
     const key = a.providers.toy?.credentials.key ?? '';
     a.drop();
     await request(handler).get('/w/a/toy/v1/notes').expect(404);
-    expect(() => a.reset()).toThrow(/was dropped/);
+    expect(() => a.reset()).toThrow(/has ended/);
     const { body } = await request(handler).get('/toy/v1/notes').set('x-key', key);
     expect(body.seen.world).toBe('main');
   });
