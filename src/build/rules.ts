@@ -1,5 +1,6 @@
 /**
- * `npm run generate`, second part: writes `docs/rules.md` from `contracts/<provider>/rules.yaml`.
+ * `npm run generate`, second part: writes `docs/rules.md`, and the data of the control API's catalogue, from
+ * `contracts/<provider>/rules.yaml`.
  *
  * Refuses a ledger that does not follow `contracts/rules.schema.json`. Whether every proof exists is a question
  * for `test/rules.test.ts`: a page may be looked at before its tests are written, a release may not.
@@ -12,6 +13,7 @@ import { type Output, staleOutputs, writeOutputs } from './outputs.ts';
 import { ProblemsFound, refuse } from './problems.ts';
 import { caseFiles, duplicateIds, type Ledger, readLedgers } from './rule-ledger.ts';
 import { rulesPage } from './rules-page.ts';
+import { rulesData } from './write-rules.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -21,11 +23,12 @@ export function ledgersOf(root: string): Ledger[] {
   return readLedgers(root, schema);
 }
 
-/** The page, or nothing while there is no ledger. */
+/** The page and the same as data, or nothing while there is no ledger. */
 export function rulesOutputs(root: string): Output[] {
   const ledgers = ledgersOf(root);
   refuse([...ledgers.flatMap((ledger) => ledger.problems), ...duplicateIds(ledgers)]);
-  return ledgers.length > 0 ? [{ path: 'docs/rules.md', text: rulesPage(ledgers, caseFiles(root)) }] : [];
+  if (ledgers.length === 0) return [];
+  return [{ path: 'docs/rules.md', text: rulesPage(ledgers, caseFiles(root)) }, rulesData(ledgers)];
 }
 
 function main(): number {
@@ -37,7 +40,9 @@ function main(): number {
   }
   if (!values.check) {
     const written = writeOutputs(ROOT, outputs);
-    console.log(written.length > 0 ? `Wrote ${written.join(', ')}` : 'docs/rules.md is up to date');
+    console.log(
+      written.length > 0 ? `Wrote ${written.join(', ')}` : 'docs/rules.md and its data are up to date',
+    );
     return 0;
   }
   const stale = staleOutputs(ROOT, outputs);

@@ -17,7 +17,8 @@ interface ServeOptions {
   readonly limits?: 'documented' | 'off';
   readonly json?: boolean;
   readonly env?: boolean;
-  readonly openControl?: boolean;
+  readonly controlToken?: string;
+  readonly maxWorlds?: number;
 }
 
 /** `understudy serve`: the simulator, until Ctrl-C. */
@@ -40,7 +41,13 @@ export function serveCommand(): Command {
     .addOption(
       new Option('--env', 'print base URLs and credentials as environment variables').conflicts('json'),
     )
-    .option('--open-control', 'let other machines and origins use /_understudy, which tells credentials')
+    .addOption(
+      new Option(
+        '--control-token <token>',
+        'what /_understudy wants as a bearer token; on another address than this machine’s own one is made',
+      ).env('UNDERSTUDY_TOKEN'),
+    )
+    .option('--max-worlds <count>', 'worlds there may be at once (default: 10,000)', count)
     .action(serve);
 }
 
@@ -48,12 +55,14 @@ async function serve(options: ServeOptions): Promise<void> {
   const understudy = await start(options);
   const world = understudy.world();
   if (options.json === true) {
-    print(JSON.stringify({ event: 'listening', url: understudy.url, world: world.summary() }));
+    const { url, controlToken } = understudy;
+    print(JSON.stringify({ event: 'listening', url, controlToken, world: world.summary() }));
   } else if (options.env === true) {
     for (const [name, value] of Object.entries(environment(understudy, world))) print(`${name}=${value}`);
   } else {
     print(welcome(understudy, options.world));
   }
+  if (options.json !== true) tellToken(understudy, options);
   const stop = (): void => {
     void understudy.close().then(() => process.exit(0));
   };
@@ -76,11 +85,18 @@ async function start(options: ServeOptions): Promise<Understudy> {
       port: options.port,
       host: options.host,
       world,
-      openControl: options.openControl ?? false,
+      ...(options.controlToken && { controlToken: options.controlToken }),
+      ...(options.maxWorlds !== undefined && { maxWorlds: options.maxWorlds }),
     });
   } catch (error) {
     return fail(startError(error, options));
   }
+}
+
+/** A token that was made is told once, to the person at the terminal; one that was given is known. */
+function tellToken({ controlToken }: Understudy, options: ServeOptions): void {
+  if (controlToken === undefined || options.controlToken) return;
+  process.stderr.write(`control token: ${controlToken}\n`);
 }
 
 function startError(error: unknown, { host, port: given }: ServeOptions): string {
@@ -102,4 +118,10 @@ function port(text: string): number {
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= 0 && value <= 65_535) return value;
   throw new InvalidArgumentError('Allowed: 0 to 65535; 0 takes a free port.');
+}
+
+function count(text: string): number {
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (value >= 1) return value;
+  throw new InvalidArgumentError('Allowed: whole numbers from 1 to 9,999,999.');
 }

@@ -15,6 +15,8 @@ import type { JournalRecord } from '../journal/record.ts';
 import type { Provider } from '../provider/define.ts';
 import type { ArrivingRow, ConnectionState } from '../provider/world.ts';
 import type { Courier } from '../webhooks/courier.ts';
+import { Playing } from '../scenarios/playing.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 import { addEvent, compareEvents } from './agenda.ts';
 import { noteArrivingRow } from './arriving.ts';
@@ -54,14 +56,21 @@ export class LiveWorld {
   #ledger: Ledger | undefined;
   #armory: Armory;
   #webhooks: Webhooks;
+  readonly #playing: Playing;
   #views = new Map<string, ProviderView>();
   #ended = false;
 
   /**
    * @param file a world file that was checked (`src/world/checked.ts`)
-   * @param document where to go on from; without one the world begins
+   * @param from a document to go on from; without one the world begins, with a scenario if there is one
    */
-  constructor(id: string, file: WorldFile, around: Surroundings, document?: WorldDocument) {
+  constructor(
+    id: string,
+    file: WorldFile,
+    around: Surroundings,
+    from: { readonly document?: WorldDocument; readonly scenario?: Scenario | undefined } = {},
+  ) {
+    const { document, scenario } = from;
     this.id = id;
     this.#own = file;
     this.file = resolveWorld(file);
@@ -74,7 +83,9 @@ export class LiveWorld {
     this.#clock = this.#newClock();
     this.#armory = new Armory(this.#document.faults, this.seed);
     this.#webhooks = this.#newWebhooks();
+    this.#playing = new Playing(this, [...around.providers.values()]);
     this.#webhooks.wake();
+    if (scenario !== undefined) this.#playing.begin(scenario, true);
   }
 
   #birth(): WorldDocument {
@@ -89,7 +100,10 @@ export class LiveWorld {
   #newClock(): WorldClock {
     return new WorldClock(this.#document, this.#around.host, {
       fire: (event, until) => this.#fire(event, until),
-      passed: () => this.#webhooks.wake(),
+      passed: () => {
+        this.#webhooks.wake();
+        this.#playing.look();
+      },
       onBug: this.#around.onBug,
     });
   }
@@ -100,9 +114,11 @@ export class LiveWorld {
 
   /** Back to the first instant, as if nothing had happened. Credentials stay: they depend on seed and id. */
   reset(): void {
+    const played = this.#document.scenario;
     this.#goOnFrom(this.#birth());
     this.#views = new Map();
     this.journal.reset();
+    if (played?.atBirth === true && !this.#ended) this.#playing.begin(played.scenario, true);
   }
 
   /** Lets go of all it holds, for whoever still holds the world itself. */
@@ -176,6 +192,11 @@ export class LiveWorld {
     return this.#armory;
   }
 
+  /** The scenario at play, if there is one. */
+  get playing(): Playing {
+    return this.#playing;
+  }
+
   get webhooks(): Webhooks {
     return this.#webhooks;
   }
@@ -220,7 +241,7 @@ export class LiveWorld {
     const { provider: id, event, at, data } = due;
     const provider = this.#around.providers.get(id);
     try {
-      if (this.#webhooks.fire(due, until)) return;
+      if (this.#playing.fire(due) || this.#webhooks.fire(due, until)) return;
       const handler = provider?.events?.[event];
       if (provider === undefined || handler === undefined) throw new Error('Nobody handles this event.');
       handler(this.view(provider), at, data);

@@ -157,20 +157,4 @@ describe('the control face', () => {
     expect(rebound).toMatch(/^HTTP\/1.1 403/);
     expect(rebound).not.toContain('key-');
   });
-
-  it('opens when the operator says so', async () => {
-    const open = simulate(toy, {}, { openControl: true });
-    await request(open.handler).get(control).set('Origin', 'https://evil.example').expect(200);
-  });
-
-  it.each([
-    ['GET', '/_understudy/nothing', 404],
-    ['GET', '/_understudy/worlds/none', 404],
-    ['DELETE', '/_understudy/worlds/main', 405],
-  ])('%s %s is a problem document', async (method, path, status) => {
-    const answer = await fetch(simulator.url + path, { method });
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(await answer.json()).toMatchObject({ status });
-  });
 });

@@ -912,12 +912,18 @@ export const document: Readonly<Record<string, unknown>> = {
             "$ref": "#/components/parameters/OfFault"
           },
           {
+            "$ref": "#/components/parameters/AnsweredBy"
+          },
+          {
+            "$ref": "#/components/parameters/InTarget"
+          },
+          {
             "$ref": "#/components/parameters/Since"
           },
           {
             "name": "limit",
             "in": "query",
-            "description": "The last so many of those that match.",
+            "description": "At most so many, the oldest first; `next` leads on.",
             "schema": {
               "type": "integer",
               "minimum": 1,
@@ -991,6 +997,12 @@ export const document: Readonly<Record<string, unknown>> = {
           },
           {
             "$ref": "#/components/parameters/OfFault"
+          },
+          {
+            "$ref": "#/components/parameters/AnsweredBy"
+          },
+          {
+            "$ref": "#/components/parameters/InTarget"
           },
           {
             "$ref": "#/components/parameters/Since"
@@ -1086,6 +1098,12 @@ export const document: Readonly<Record<string, unknown>> = {
             "$ref": "#/components/parameters/OfFault"
           },
           {
+            "$ref": "#/components/parameters/AnsweredBy"
+          },
+          {
+            "$ref": "#/components/parameters/InTarget"
+          },
+          {
             "name": "since",
             "in": "query",
             "description": "Begin behind the entry of this number; 0 begins with the oldest. Left out, with the next one.",
@@ -1143,6 +1161,12 @@ export const document: Readonly<Record<string, unknown>> = {
           },
           {
             "$ref": "#/components/parameters/OfFault"
+          },
+          {
+            "$ref": "#/components/parameters/AnsweredBy"
+          },
+          {
+            "$ref": "#/components/parameters/InTarget"
           },
           {
             "$ref": "#/components/parameters/Since"
@@ -1344,6 +1368,21 @@ export const document: Readonly<Record<string, unknown>> = {
             }
           },
           {
+            "name": "state",
+            "in": "query",
+            "description": "That stand like this only.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "waiting",
+                "delivered",
+                "given-up",
+                "lost",
+                "refused"
+              ]
+            }
+          },
+          {
             "name": "limit",
             "in": "query",
             "description": "The last so many.",
@@ -1496,9 +1535,27 @@ export const document: Readonly<Record<string, unknown>> = {
       "OfFault": {
         "name": "fault",
         "in": "query",
-        "description": "Only what this armed fault had a part in.",
+        "description": "Only what this fault had a part in, by the id it was armed with or its id in the catalogue.",
         "schema": {
           "$ref": "#/components/schemas/Name"
+        }
+      },
+      "AnsweredBy": {
+        "name": "by",
+        "in": "query",
+        "description": "Answered by this stage only: `operation`, `cache`, `fault`, `rate-limit`, ...",
+        "schema": {
+          "$ref": "#/components/schemas/Name"
+        }
+      },
+      "InTarget": {
+        "name": "target",
+        "in": "query",
+        "description": "Only where path and query contain this.",
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 2000
         }
       },
       "Since": {
@@ -1707,6 +1764,10 @@ export const document: Readonly<Record<string, unknown>> = {
           "now": {
             "$ref": "#/components/schemas/Instant"
           },
+          "endsAt": {
+            "$ref": "#/components/schemas/Instant",
+            "description": "When it is dropped by itself, on the machine's clock."
+          },
           "providers": {
             "type": "object",
             "additionalProperties": {
@@ -1761,7 +1822,7 @@ export const document: Readonly<Record<string, unknown>> = {
               "off"
             ]
           },
-          "expiresAt": {
+          "endsAt": {
             "$ref": "#/components/schemas/Instant",
             "description": "When it is dropped by itself, on the machine's clock."
           },
@@ -1884,7 +1945,7 @@ export const document: Readonly<Record<string, unknown>> = {
           },
           "timeToLive": {
             "$ref": "#/components/schemas/Duration",
-            "description": "The world is dropped so long after it was last used, on the machine's clock."
+            "description": "After so long on the machine's clock the world is dropped: 1ms to 365d."
           }
         }
       },
@@ -1928,7 +1989,7 @@ export const document: Readonly<Record<string, unknown>> = {
           },
           "rate": {
             "type": "number",
-            "exclusiveMinimum": 0,
+            "minimum": 0.001,
             "maximum": 1000000,
             "description": "1 is real time; 60 lets a minute pass each second."
           },
@@ -2449,7 +2510,8 @@ export const document: Readonly<Record<string, unknown>> = {
         "type": "object",
         "additionalProperties": false,
         "required": [
-          "entries"
+          "entries",
+          "next"
         ],
         "properties": {
           "entries": {
@@ -2457,31 +2519,387 @@ export const document: Readonly<Record<string, unknown>> = {
             "items": {
               "$ref": "#/components/schemas/JournalEntry"
             }
+          },
+          "next": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "`since` of the next page; null if this is the last."
           }
         }
       },
       "JournalEntry": {
+        "description": "A request that came, or an attempt to deliver a webhook. Secrets are taken out, bodies are cut.",
+        "oneOf": [
+          {
+            "$ref": "#/components/schemas/RequestEntry"
+          },
+          {
+            "$ref": "#/components/schemas/DeliveryEntry"
+          }
+        ]
+      },
+      "RequestEntry": {
         "type": "object",
+        "additionalProperties": false,
         "required": [
+          "kind",
           "number",
-          "at"
+          "at",
+          "hostAt",
+          "tookMs",
+          "provider",
+          "faults",
+          "connection",
+          "attempt",
+          "method",
+          "target",
+          "url",
+          "httpVersion",
+          "by",
+          "outcome",
+          "violations",
+          "near",
+          "request"
         ],
         "properties": {
+          "kind": {
+            "const": "request"
+          },
+          "number": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "1, 2, 3, ... since the world was made or reset."
+          },
+          "at": {
+            "$ref": "#/components/schemas/Instant",
+            "description": "On the world's clock."
+          },
+          "hostAt": {
+            "$ref": "#/components/schemas/Instant",
+            "description": "On the machine's clock."
+          },
+          "tookMs": {
+            "type": "number",
+            "minimum": 0,
+            "description": "Milliseconds on the machine's clock."
+          },
+          "provider": {
+            "type": "string"
+          },
+          "faults": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/FaultAtWork"
+            }
+          },
+          "connection": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Number of the TCP connection."
+          },
+          "attempt": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "The how-manieth request on it."
+          },
+          "method": {
+            "type": "string"
+          },
+          "target": {
+            "type": "string",
+            "description": "Path and query below the provider's address."
+          },
+          "url": {
+            "type": "string"
+          },
+          "httpVersion": {
+            "type": "string"
+          },
+          "operation": {
+            "type": "string",
+            "description": "Left out if nothing matched."
+          },
+          "status": {
+            "type": "integer",
+            "description": "Left out if there was no answer."
+          },
+          "by": {
+            "type": "string",
+            "description": "What answered: `operation`, `cache`, `fault`, `route`, `rate-limit`, ..."
+          },
+          "outcome": {
+            "type": "string",
+            "enum": [
+              "answered",
+              "aborted by client",
+              "cut by fault",
+              "failed"
+            ]
+          },
+          "code": {
+            "type": "string",
+            "description": "The provider's code of a refusal."
+          },
+          "violations": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ContractViolation"
+            }
+          },
+          "near": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/NearMiss"
+            }
+          },
+          "request": {
+            "$ref": "#/components/schemas/Message"
+          },
+          "response": {
+            "$ref": "#/components/schemas/AnswerMessage"
+          }
+        }
+      },
+      "DeliveryEntry": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "number",
+          "at",
+          "hostAt",
+          "tookMs",
+          "provider",
+          "faults",
+          "event",
+          "webhook",
+          "delivery",
+          "attempt",
+          "url",
+          "request"
+        ],
+        "properties": {
+          "kind": {
+            "const": "delivery"
+          },
           "number": {
             "type": "integer",
             "minimum": 1
           },
           "at": {
-            "$ref": "#/components/schemas/Instant"
+            "$ref": "#/components/schemas/Instant",
+            "description": "On the world's clock."
+          },
+          "hostAt": {
+            "$ref": "#/components/schemas/Instant",
+            "description": "On the machine's clock."
+          },
+          "tookMs": {
+            "type": "number",
+            "minimum": 0,
+            "description": "Milliseconds on the machine's clock."
+          },
+          "provider": {
+            "type": "string"
+          },
+          "faults": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/FaultAtWork"
+            }
+          },
+          "event": {
+            "type": "string",
+            "description": "Type of the event."
+          },
+          "webhook": {
+            "type": "string"
+          },
+          "delivery": {
+            "type": "string",
+            "description": "Attempts of one delivery share it."
+          },
+          "attempt": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "url": {
+            "type": "string"
+          },
+          "status": {
+            "type": "integer",
+            "description": "What the receiver answered."
+          },
+          "response": {
+            "$ref": "#/components/schemas/AnswerMessage"
+          },
+          "error": {
+            "type": "string",
+            "description": "Why there is no answer."
+          },
+          "request": {
+            "$ref": "#/components/schemas/Message"
+          }
+        }
+      },
+      "FaultAtWork": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "fault"
+        ],
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "As armed."
+          },
+          "fault": {
+            "type": "string",
+            "description": "In the catalogue."
+          }
+        }
+      },
+      "ContractViolation": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "in",
+          "name",
+          "keyword",
+          "message"
+        ],
+        "properties": {
+          "in": {
+            "type": "string",
+            "enum": [
+              "path",
+              "query",
+              "header",
+              "body",
+              "answer"
+            ]
+          },
+          "name": {
+            "type": "string"
+          },
+          "keyword": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "given": {
+            "type": "string"
+          }
+        }
+      },
+      "NearMiss": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "provider",
+          "operation",
+          "method",
+          "path",
+          "why"
+        ],
+        "properties": {
+          "provider": {
+            "type": "string"
+          },
+          "operation": {
+            "type": "string"
+          },
+          "method": {
+            "type": "string"
+          },
+          "path": {
+            "type": "string"
+          },
+          "why": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "Message": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "headers",
+          "body",
+          "bytes",
+          "truncated"
+        ],
+        "properties": {
+          "headers": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "body": {
+            "type": "string"
+          },
+          "bytes": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Of the whole body."
+          },
+          "truncated": {
+            "type": "boolean"
+          }
+        }
+      },
+      "AnswerMessage": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "status",
+          "headers",
+          "body",
+          "bytes",
+          "truncated"
+        ],
+        "properties": {
+          "status": {
+            "type": "integer"
+          },
+          "headers": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "body": {
+            "type": "string"
+          },
+          "bytes": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Of the whole body."
+          },
+          "truncated": {
+            "type": "boolean"
           }
         }
       },
       "Webhook": {
         "type": "object",
+        "additionalProperties": false,
         "required": [
           "id",
           "provider",
-          "url"
+          "url",
+          "events",
+          "headers",
+          "createdAt",
+          "disabledAt"
         ],
         "properties": {
           "id": {
@@ -2491,7 +2909,47 @@ export const document: Readonly<Record<string, unknown>> = {
             "type": "string"
           },
           "url": {
-            "type": "string"
+            "type": "string",
+            "description": "Without user name and password."
+          },
+          "events": {
+            "description": "Null where it gets all that the provider sends.",
+            "anyOf": [
+              {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "headers": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Names of its own headers."
+          },
+          "createdAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "disabledAt": {
+            "description": "When the provider switched it off after failures; null if it did not.",
+            "anyOf": [
+              {
+                "$ref": "#/components/schemas/Instant"
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "secret": {
+            "type": "string",
+            "description": "What messages are signed with; told when the webhook is added, and never again."
           }
         }
       },
@@ -2504,44 +2962,135 @@ export const document: Readonly<Record<string, unknown>> = {
         ],
         "properties": {
           "provider": {
-            "$ref": "#/components/schemas/Name"
+            "$ref": "#/components/schemas/Name",
+            "description": "Whose events go there."
           },
           "url": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 2000
+            "maxLength": 2000,
+            "description": "http:// or https://, on this machine unless the operator allows more."
           },
           "events": {
             "type": "array",
+            "minItems": 1,
             "maxItems": 100,
             "uniqueItems": true,
             "items": {
               "$ref": "#/components/schemas/Name"
-            }
+            },
+            "description": "Types of events. Left out: all."
           },
           "headers": {
             "type": "object",
             "maxProperties": 20,
             "additionalProperties": {
               "type": "string",
-              "maxLength": 1000
-            }
+              "maxLength": 4000
+            },
+            "description": "Sent with every attempt."
           },
           "secret": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 200
+            "maxLength": 500,
+            "description": "For the signature. Left out: one is drawn."
           }
         }
       },
       "Delivery": {
         "type": "object",
+        "additionalProperties": false,
         "required": [
-          "id"
+          "id",
+          "webhook",
+          "provider",
+          "event",
+          "eventId",
+          "happenedAt",
+          "state",
+          "attempts",
+          "nextAt",
+          "faults"
         ],
         "properties": {
           "id": {
             "type": "string"
+          },
+          "webhook": {
+            "type": "string"
+          },
+          "provider": {
+            "type": "string"
+          },
+          "event": {
+            "type": "string",
+            "description": "Type of the event."
+          },
+          "eventId": {
+            "type": "string",
+            "description": "As the receiver sees it."
+          },
+          "happenedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "waiting",
+              "delivered",
+              "given-up",
+              "lost",
+              "refused"
+            ]
+          },
+          "attempts": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "at",
+                "status",
+                "error"
+              ],
+              "properties": {
+                "at": {
+                  "$ref": "#/components/schemas/Instant"
+                },
+                "status": {
+                  "type": [
+                    "integer",
+                    "null"
+                  ]
+                },
+                "error": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "`timeout`, `network`, `refused` or `lost`."
+                }
+              }
+            }
+          },
+          "nextAt": {
+            "description": "When it is tried next; null once it is over.",
+            "anyOf": [
+              {
+                "$ref": "#/components/schemas/Instant"
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "faults": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Ids of the faults that happened to it."
           }
         }
       },

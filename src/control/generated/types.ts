@@ -516,6 +516,8 @@ export interface components {
             id: components["schemas"]["WorldId"];
             seed: string;
             now: components["schemas"]["Instant"];
+            /** @description When it is dropped by itself, on the machine's clock. */
+            endsAt?: components["schemas"]["Instant"];
             providers: {
                 [key: string]: components["schemas"]["ProviderAccess"];
             };
@@ -533,7 +535,7 @@ export interface components {
             /** @enum {string} */
             limits: "documented" | "off";
             /** @description When it is dropped by itself, on the machine's clock. */
-            expiresAt?: components["schemas"]["Instant"];
+            endsAt?: components["schemas"]["Instant"];
             counts: {
                 connections: number;
                 accounts: number;
@@ -566,7 +568,7 @@ export interface components {
         WorldDescription: {
             /** @description Default: w1, w2, ... */
             id?: components["schemas"]["WorldId"];
-            /** @description The world is dropped so long after it was last used, on the machine's clock. */
+            /** @description After so long on the machine's clock the world is dropped: 1ms to 365d. */
             timeToLive?: components["schemas"]["Duration"];
         };
         Clock: {
@@ -717,27 +719,164 @@ export interface components {
         };
         Entries: {
             entries: components["schemas"]["JournalEntry"][];
+            /** @description `since` of the next page; null if this is the last. */
+            next: number | null;
         };
-        JournalEntry: {
+        /** @description A request that came, or an attempt to deliver a webhook. Secrets are taken out, bodies are cut. */
+        JournalEntry: components["schemas"]["RequestEntry"] | components["schemas"]["DeliveryEntry"];
+        RequestEntry: {
+            /** @constant */
+            kind: "request";
+            /** @description 1, 2, 3, ... since the world was made or reset. */
             number: number;
+            /** @description On the world's clock. */
             at: components["schemas"]["Instant"];
+            /** @description On the machine's clock. */
+            hostAt: components["schemas"]["Instant"];
+            /** @description Milliseconds on the machine's clock. */
+            tookMs: number;
+            provider: string;
+            faults: components["schemas"]["FaultAtWork"][];
+            /** @description Number of the TCP connection. */
+            connection: number;
+            /** @description The how-manieth request on it. */
+            attempt: number;
+            method: string;
+            /** @description Path and query below the provider's address. */
+            target: string;
+            url: string;
+            httpVersion: string;
+            /** @description Left out if nothing matched. */
+            operation?: string;
+            /** @description Left out if there was no answer. */
+            status?: number;
+            /** @description What answered: `operation`, `cache`, `fault`, `route`, `rate-limit`, ... */
+            by: string;
+            /** @enum {string} */
+            outcome: "answered" | "aborted by client" | "cut by fault" | "failed";
+            /** @description The provider's code of a refusal. */
+            code?: string;
+            violations: components["schemas"]["ContractViolation"][];
+            near: components["schemas"]["NearMiss"][];
+            request: components["schemas"]["Message"];
+            response?: components["schemas"]["AnswerMessage"];
+        };
+        DeliveryEntry: {
+            /** @constant */
+            kind: "delivery";
+            number: number;
+            /** @description On the world's clock. */
+            at: components["schemas"]["Instant"];
+            /** @description On the machine's clock. */
+            hostAt: components["schemas"]["Instant"];
+            /** @description Milliseconds on the machine's clock. */
+            tookMs: number;
+            provider: string;
+            faults: components["schemas"]["FaultAtWork"][];
+            /** @description Type of the event. */
+            event: string;
+            webhook: string;
+            /** @description Attempts of one delivery share it. */
+            delivery: string;
+            attempt: number;
+            url: string;
+            /** @description What the receiver answered. */
+            status?: number;
+            response?: components["schemas"]["AnswerMessage"];
+            /** @description Why there is no answer. */
+            error?: string;
+            request: components["schemas"]["Message"];
+        };
+        FaultAtWork: {
+            /** @description As armed. */
+            id: string;
+            /** @description In the catalogue. */
+            fault: string;
+        };
+        ContractViolation: {
+            /** @enum {string} */
+            in: "path" | "query" | "header" | "body" | "answer";
+            name: string;
+            keyword: string;
+            message: string;
+            given?: string;
+        };
+        NearMiss: {
+            provider: string;
+            operation: string;
+            method: string;
+            path: string;
+            why: string[];
+        };
+        Message: {
+            headers: {
+                [key: string]: string;
+            };
+            body: string;
+            /** @description Of the whole body. */
+            bytes: number;
+            truncated: boolean;
+        };
+        AnswerMessage: {
+            status: number;
+            headers: {
+                [key: string]: string;
+            };
+            body: string;
+            /** @description Of the whole body. */
+            bytes: number;
+            truncated: boolean;
         };
         Webhook: {
             id: string;
             provider: string;
+            /** @description Without user name and password. */
             url: string;
+            /** @description Null where it gets all that the provider sends. */
+            events: string[] | null;
+            /** @description Names of its own headers. */
+            headers: string[];
+            createdAt: components["schemas"]["Instant"];
+            /** @description When the provider switched it off after failures; null if it did not. */
+            disabledAt: components["schemas"]["Instant"] | null;
+            /** @description What messages are signed with; told when the webhook is added, and never again. */
+            secret?: string;
         };
         WebhookOrder: {
+            /** @description Whose events go there. */
             provider: components["schemas"]["Name"];
+            /** @description http:// or https://, on this machine unless the operator allows more. */
             url: string;
+            /** @description Types of events. Left out: all. */
             events?: components["schemas"]["Name"][];
+            /** @description Sent with every attempt. */
             headers?: {
                 [key: string]: string;
             };
+            /** @description For the signature. Left out: one is drawn. */
             secret?: string;
         };
         Delivery: {
             id: string;
+            webhook: string;
+            provider: string;
+            /** @description Type of the event. */
+            event: string;
+            /** @description As the receiver sees it. */
+            eventId: string;
+            happenedAt: components["schemas"]["Instant"];
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "given-up" | "lost" | "refused";
+            attempts: {
+                at: components["schemas"]["Instant"];
+                status: number | null;
+                /** @description `timeout`, `network`, `refused` or `lost`. */
+                error: string | null;
+            }[];
+            /** @description When it is tried next; null once it is over. */
+            nextAt: components["schemas"]["Instant"] | null;
+            /** @description Ids of the faults that happened to it. */
+            faults: string[];
         };
         Snapshot: {
             /** @constant */
@@ -799,8 +938,12 @@ export interface components {
         OfStatus: number;
         /** @description Only requests that came, or only deliveries that went out. */
         OfKind: "request" | "delivery";
-        /** @description Only what this armed fault had a part in. */
+        /** @description Only what this fault had a part in, by the id it was armed with or its id in the catalogue. */
         OfFault: components["schemas"]["Name"];
+        /** @description Answered by this stage only: `operation`, `cache`, `fault`, `rate-limit`, ... */
+        AnsweredBy: components["schemas"]["Name"];
+        /** @description Only where path and query contain this. */
+        InTarget: string;
         /** @description Only entries behind this number. */
         Since: number;
     };
@@ -1410,11 +1553,15 @@ export interface operations {
                 status?: components["parameters"]["OfStatus"];
                 /** @description Only requests that came, or only deliveries that went out. */
                 kind?: components["parameters"]["OfKind"];
-                /** @description Only what this armed fault had a part in. */
+                /** @description Only what this fault had a part in, by the id it was armed with or its id in the catalogue. */
                 fault?: components["parameters"]["OfFault"];
+                /** @description Answered by this stage only: `operation`, `cache`, `fault`, `rate-limit`, ... */
+                by?: components["parameters"]["AnsweredBy"];
+                /** @description Only where path and query contain this. */
+                target?: components["parameters"]["InTarget"];
                 /** @description Only entries behind this number. */
                 since?: components["parameters"]["Since"];
-                /** @description The last so many of those that match. */
+                /** @description At most so many, the oldest first; `next` leads on. */
                 limit?: number;
             };
             header?: never;
@@ -1473,8 +1620,12 @@ export interface operations {
                 status?: components["parameters"]["OfStatus"];
                 /** @description Only requests that came, or only deliveries that went out. */
                 kind?: components["parameters"]["OfKind"];
-                /** @description Only what this armed fault had a part in. */
+                /** @description Only what this fault had a part in, by the id it was armed with or its id in the catalogue. */
                 fault?: components["parameters"]["OfFault"];
+                /** @description Answered by this stage only: `operation`, `cache`, `fault`, `rate-limit`, ... */
+                by?: components["parameters"]["AnsweredBy"];
+                /** @description Only where path and query contain this. */
+                target?: components["parameters"]["InTarget"];
                 /** @description Only entries behind this number. */
                 since?: components["parameters"]["Since"];
                 /** @description How many have to match; those in the journal already count. */
@@ -1520,8 +1671,12 @@ export interface operations {
                 status?: components["parameters"]["OfStatus"];
                 /** @description Only requests that came, or only deliveries that went out. */
                 kind?: components["parameters"]["OfKind"];
-                /** @description Only what this armed fault had a part in. */
+                /** @description Only what this fault had a part in, by the id it was armed with or its id in the catalogue. */
                 fault?: components["parameters"]["OfFault"];
+                /** @description Answered by this stage only: `operation`, `cache`, `fault`, `rate-limit`, ... */
+                by?: components["parameters"]["AnsweredBy"];
+                /** @description Only where path and query contain this. */
+                target?: components["parameters"]["InTarget"];
                 /** @description Begin behind the entry of this number; 0 begins with the oldest. Left out, with the next one. */
                 since?: number;
             };
@@ -1558,8 +1713,12 @@ export interface operations {
                 status?: components["parameters"]["OfStatus"];
                 /** @description Only requests that came, or only deliveries that went out. */
                 kind?: components["parameters"]["OfKind"];
-                /** @description Only what this armed fault had a part in. */
+                /** @description Only what this fault had a part in, by the id it was armed with or its id in the catalogue. */
                 fault?: components["parameters"]["OfFault"];
+                /** @description Answered by this stage only: `operation`, `cache`, `fault`, `rate-limit`, ... */
+                by?: components["parameters"]["AnsweredBy"];
+                /** @description Only where path and query contain this. */
+                target?: components["parameters"]["InTarget"];
                 /** @description Only entries behind this number. */
                 since?: components["parameters"]["Since"];
             };
@@ -1683,6 +1842,8 @@ export interface operations {
                 webhook?: components["schemas"]["Name"];
                 /** @description Of this type only. */
                 event?: components["schemas"]["Name"];
+                /** @description That stand like this only. */
+                state?: "waiting" | "delivered" | "given-up" | "lost" | "refused";
                 /** @description The last so many. */
                 limit?: number;
             };
