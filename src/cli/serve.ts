@@ -19,6 +19,7 @@ interface ServeOptions {
   readonly env?: boolean;
   readonly controlToken?: string;
   readonly maxWorlds?: number;
+  readonly webhookHost?: readonly string[];
 }
 
 /** `understudy serve`: the simulator, until Ctrl-C. */
@@ -48,6 +49,11 @@ export function serveCommand(): Command {
       ).env('UNDERSTUDY_TOKEN'),
     )
     .option('--max-worlds <count>', 'worlds there may be at once (default: 10,000)', count)
+    .option(
+      '--webhook-host <name>',
+      'a host that webhooks may go to beside this machine; may be repeated; * for all',
+      (name: string, others: readonly string[] = []) => [...others, name],
+    )
     .action(serve);
 }
 
@@ -87,6 +93,7 @@ async function start(options: ServeOptions): Promise<Understudy> {
       world,
       ...(options.controlToken && { controlToken: options.controlToken }),
       ...(options.maxWorlds !== undefined && { maxWorlds: options.maxWorlds }),
+      ...(options.webhookHost !== undefined && { webhookHosts: options.webhookHost }),
     });
   } catch (error) {
     return fail(startError(error, options));

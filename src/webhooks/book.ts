@@ -2,6 +2,7 @@
 import type { FaultAtWork } from '../journal/entry.ts';
 import type { Outcome } from '../provider/webhooks.ts';
 import type { Json } from '../provider/world.ts';
+import type { ScheduledEvent } from '../world/document.ts';
 
 export const MOST_SUBSCRIPTIONS = 100;
 /** Deliveries that wait for their turn or their next attempt; the oldest make room. */
@@ -165,6 +166,16 @@ function refer(book: WebhookBook, number: number, by: 1 | -1): void {
   if (event.references > 0) return;
   delete book.events[number];
   book.bytes -= event.bytes;
+}
+
+/** Attempts that are to be made later than now, as the list of what is scheduled shows them. */
+export function attemptsAhead({ waiting, events }: WebhookBook, now: number): ScheduledEvent[] {
+  return waiting
+    .filter(({ at }) => at > now)
+    .map(({ id, at, event }) => {
+      const { provider = '', type = '' } = events[event] ?? {};
+      return { at, order: event, provider, event: `delivery:${type}`, data: id };
+    });
 }
 
 /** Behind all that come before it or are equal. Most are the latest: the search starts at the end. */

@@ -4,7 +4,8 @@
  */
 import { CLOCK_TO } from '../../fixtures/ledger/time.ts';
 import type { Instant } from '../../fixtures/ledger/types.ts';
-import { nextDue, removeEvents, upcoming } from './agenda.ts';
+import { attemptsAhead } from '../webhooks/book.ts';
+import { compareEvents, nextDue, removeEvents, upcoming } from './agenda.ts';
 import { Clock, type ClockMode, checkInstant, type HostClock } from './clock.ts';
 import type { ScheduledEvent, WorldDocument } from './document.ts';
 
@@ -104,8 +105,10 @@ export class WorldClock {
 
   /** Moves on to the next instant at which something is to happen; undefined: nothing is, and the clock stays. */
   advanceToNext(): ScheduledEvent | undefined {
-    this.settle();
-    const [next] = this.#document.agenda;
+    const now = this.settle();
+    const [event] = this.#document.agenda;
+    const [attempt] = attemptsAhead(this.#document.webhooks, now);
+    const next = attempt !== undefined && (event === undefined || attempt.at < event.at) ? attempt : event;
     if (next === undefined || next.at > CLOCK_TO) return undefined;
     this.#moveTo(next.at);
     return next;
@@ -125,8 +128,9 @@ export class WorldClock {
 
   /** What is to happen, in order. */
   upcoming(limit: number): ScheduledEvent[] {
-    this.settle();
-    return upcoming(this.#document, limit);
+    const ahead = attemptsAhead(this.#document.webhooks, this.settle());
+    const events = upcoming(this.#document, limit);
+    return ahead.length === 0 ? events : [...events, ...ahead].sort(compareEvents).slice(0, limit);
   }
 
   /** @returns the instant up to which all that was due has happened */
