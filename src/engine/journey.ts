@@ -72,6 +72,7 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     world.flights,
   );
 
+  let told = false;
   let decided: Decided | undefined;
   let answer: Answer | undefined;
   let outcome: Outcome = 'failed';
@@ -90,6 +91,8 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     if (turn.atWork !== undefined) label(turn, turn.atWork, world);
     answer = answerOf(req, turn.answerHeaders, reply, text, world.now());
     const sent = send(req, res, answer, plan);
+    told = true;
+    world.playing.answered(provider.id, turn.operation.id, reply.status);
     if (sent !== undefined) await sent;
     outcome = plan === undefined ? 'answered' : outcomeOf(res, plan, elapsed());
     if (journey.answerCheck !== undefined)
@@ -97,6 +100,7 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
   } finally {
     // Whatever went wrong: a place in flight that is not given back would be lost for good.
     turn.leave();
+    if (!told) world.playing.answered(provider.id, turn.operation.id, undefined);
     const { by = 'body', near } = decided ?? {};
     const code = decided !== undefined && isProblem(decided.answer) ? decided.answer.code : undefined;
     const end = { arrival, tookMs: elapsed(), by, code, answer, outcome, near, wrong };
@@ -163,6 +167,7 @@ async function answerTo(req: IncomingMessage, turn: Turn, journey: Journey): Pro
 
   for (const check of provider.checks) {
     if (check === armedFaults) {
+      world.playing.called(provider.id, turn.operation.id);
       turn.atWork = faultsFor(turn, req, provider, world);
       if (turn.atWork?.answer !== undefined) return { answer: turn.atWork.answer, by: 'fault' };
       continue;

@@ -69,6 +69,8 @@ export type Condition =
 /** Where a world is in its scenario: plain JSON, part of its document. */
 export interface Progress {
   readonly scenario: Scenario;
+  /** The world was made with it, so it begins again when the world is reset. */
+  readonly atBirth: boolean;
   /** Index of the step that waits; past the last one: over. */
   step: number;
   /** When the step before happened. */
@@ -79,12 +81,25 @@ export interface Progress {
   answers: number;
   /** Milliseconds the clock is still to be moved on; the steps behind wait for it. */
   owed: number;
+  /** What is owed was asked for on a call, and waits for its answer. */
+  afterAnswer: boolean;
   /** The world will be woken for this step, by its index. */
   wokenFor: number;
   /** What went wrong with a step that could not be done, in words. */
   readonly problems: string[];
 }
 
-export function begun(scenario: Scenario, now: number): Progress {
-  return { scenario, step: 0, since: now, calls: {}, answers: 0, owed: 0, wokenFor: -1, problems: [] };
+export function begun(scenario: Scenario, atBirth: boolean, now: number): Progress {
+  return {
+    scenario,
+    atBirth,
+    afterAnswer: false,
+    step: 0,
+    since: now,
+    calls: {},
+    answers: 0,
+    owed: 0,
+    wokenFor: -1,
+    problems: [],
+  };
 }

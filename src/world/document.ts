@@ -7,6 +7,7 @@ import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { type AnswerCache, emptyCache } from '../engine/cache.ts';
 import type { ArmedFault } from '../faults/order.ts';
 import type { ConnectionState, Json } from '../provider/world.ts';
+import type { Progress } from '../scenarios/scenario.ts';
 import { emptyBook, type WebhookBook } from '../webhooks/book.ts';
 import type { ClockState } from './clock.ts';
 
@@ -44,6 +45,8 @@ export interface WorldDocument {
   readonly arrivals: Arrival[];
   /** Who is told of events, and what became of telling them. */
   readonly webhooks: WebhookBook;
+  /** The scenario at play. */
+  scenario: Progress | null;
 }
 
 export function newDocument(id: string, file: WorldFile, bornAt: number, clock: ClockState): WorldDocument {
@@ -62,5 +65,6 @@ export function newDocument(id: string, file: WorldFile, bornAt: number, clock: 
     faults: {},
     arrivals: [],
     webhooks: emptyBook(),
+    scenario: null,
   };
 }

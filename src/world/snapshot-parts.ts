@@ -5,6 +5,8 @@ import { MOST_FAULTS } from '../faults/armory.ts';
 import { catalogue } from '../faults/generated/catalogue.ts';
 import { frame, parameters } from '../faults/generated/orders.js';
 import type { Provider } from '../provider/define.ts';
+import { ENGINE, WAKE } from '../scenarios/playing.ts';
+import { checkProgress } from '../scenarios/snapshot-part.ts';
 import { recurringEvents } from '../webhooks/recurrences.ts';
 import { checkBook } from '../webhooks/snapshot-part.ts';
 import { MAX_EVENTS } from './agenda.ts';
@@ -67,6 +69,7 @@ export const parts: { readonly [Part in keyof WorldDocument]-?: PartCheck } = {
     membersOf(value, MAX_EVENTS, tell).forEach((event, index) => {
       const at = `[${index}]`;
       if (!isMadeOf(event, shape, tell, at)) return;
+      if (event.provider === ENGINE && event.event === WAKE) return;
       const ids = providers.map(({ id }) => id);
       if (!isOneOf(event.provider, ids, tell, `${at}.provider`)) return;
       const provider = providers.find(({ id }) => id === event.provider);
@@ -118,6 +121,7 @@ export const parts: { readonly [Part in keyof WorldDocument]-?: PartCheck } = {
     });
   },
   webhooks: (value, tell, { providers }) => checkBook(value, tell, providers),
+  scenario: checkProgress,
 };
 
 function fits(value: unknown, shape: Shape, tell: Tell, at = ''): void {

@@ -2,6 +2,7 @@
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../provider/define.ts';
 import type { IncomingRequest } from '../provider/exchange.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import type { WorldDocument } from './document.ts';
 import { WORLD_ID } from './life.ts';
 import { LiveWorld, type Surroundings } from './live-world.ts';
@@ -19,6 +20,8 @@ export interface NewWorld {
   readonly id?: string | undefined;
   /** Milliseconds on the machine's clock after which the world is dropped. */
   readonly timeToLive?: number | undefined;
+  /** Checked (`src/scenarios/check.ts`); `file` is its world already. */
+  readonly scenario?: Scenario | undefined;
 }
 
 export class Worlds {
@@ -42,7 +45,7 @@ export class Worlds {
    * @param file a checked world file
    * @throws RangeError if the id is taken or not allowed, or there are as many worlds as may be
    */
-  create(file: WorldFile, { id = this.#freeId(), timeToLive }: NewWorld = {}): LiveWorld {
+  create(file: WorldFile, { id = this.#freeId(), timeToLive, scenario }: NewWorld = {}): LiveWorld {
     if (!WORLD_ID.test(id)) {
       throw new RangeError(
         `Not a world's id: ${JSON.stringify(id)}. Allowed: letters, digits and "-", starting with a letter or digit, at most 63.`,
@@ -52,7 +55,7 @@ export class Worlds {
     if (this.#worlds.has(id)) {
       throw new RangeError(`There is a world "${id}" already. Drop or reset it, or choose another id.`);
     }
-    return this.#add(() => new LiveWorld(id, file, this.#around), timeToLive);
+    return this.#add(() => new LiveWorld(id, file, this.#around, { scenario }), timeToLive);
   }
 
   /**
@@ -63,7 +66,7 @@ export class Worlds {
    */
   restore(document: WorldDocument, timeToLive?: number): LiveWorld {
     this.drop(document.id);
-    return this.#add(() => new LiveWorld(document.id, document.file, this.#around, document), timeToLive);
+    return this.#add(() => new LiveWorld(document.id, document.file, this.#around, { document }), timeToLive);
   }
 
   #add(make: () => LiveWorld, timeToLive: number | undefined): LiveWorld {

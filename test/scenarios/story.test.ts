@@ -49,7 +49,7 @@ class PaperStage implements Stage {
 
 function play(...timeline: Scenario['timeline']): { progress: Progress; stage: PaperStage } {
   const stage = new PaperStage();
-  const progress = begun({ name: 'a-story', teaches: 'nothing', timeline }, START);
+  const progress = begun({ name: 'a-story', teaches: 'nothing', timeline }, true, START);
   proceed(progress, stage);
   return { progress, stage };
 }
