@@ -9,10 +9,11 @@ import { tokenFor } from '../control/token.ts';
 import { AnswerCheck } from '../journal/answer-check.ts';
 import type { Provider } from '../provider/define.ts';
 import { shortened } from '../provider/shortened.ts';
+import { type Cast, cast, type Staged } from '../scenarios/cast.ts';
 import { version } from '../version.ts';
 import { Courier } from '../webhooks/courier.ts';
 import { Targets } from '../webhooks/targets.ts';
-import { checkedWorld } from '../world/checked.ts';
+import { MOST_TOLD, sentence } from '../world/checked.ts';
 import { checkedSnapshot } from '../world/checked-snapshot.ts';
 import type { HostClock } from '../world/clock.ts';
 import type { WorldDocument } from '../world/document.ts';
@@ -34,7 +35,7 @@ export interface SimulatorOptions {
   /** False: no server, only `handler`, for supertest or another Express application. Default true. */
   readonly listen?: boolean;
   /** The default world, `main`. Default: template `household`, seed 1. */
-  readonly world?: WorldFile;
+  readonly world?: WorldFile & Staged;
   /**
    * Whoever knows it may use the control API, from anywhere: 16 visible characters or more. Default: none on this
    * machine's own addresses, where only this machine may; on any other one is made (`understudy.controlToken`).
@@ -98,7 +99,8 @@ export class Simulator {
       },
       options.maxWorlds,
     );
-    this.#worlds.create(this.#checked(options.world ?? {}), { id: MAIN });
+    const { file, scenario } = this.#cast(options.world ?? {});
+    this.#worlds.create(file, { id: MAIN, scenario });
     const listens = options.listen !== false;
     this.#control = {
       version,
@@ -138,11 +140,21 @@ export class Simulator {
    *   as many worlds as may be
    * @example understudy.createWorld({ template: 'household', seed: 7, clock: 'frozen', timeToLive: '10m' })
    */
-  createWorld(description: WorldFile & WorldLife = {}): WorldHandle {
-    const { id, timeToLive, ...file } = description;
-    return this.#handle(
-      this.#worlds.create(this.#checked(file), { id, timeToLive: lifetimeOf(timeToLive) }).id,
-    );
+  createWorld(description: WorldFile & WorldLife & Staged = {}): WorldHandle {
+    const { id, timeToLive, ...rest } = description;
+    const { file, scenario } = this.#cast(rest);
+    return this.#handle(this.#worlds.create(file, { id, timeToLive: lifetimeOf(timeToLive), scenario }).id);
+  }
+
+  /**
+   * Makes a world anew in the place of the one of that id: same address and, with the same seed, same credentials.
+   *
+   * @throws RangeError that names every mistake of the description; the old world then goes on
+   */
+  remakeWorld(id: string, description: WorldFile & Staged): WorldHandle {
+    const { file, scenario } = this.#cast(description);
+    this.#worlds.drop(id);
+    return this.#handle(this.#worlds.create(file, { id, scenario }).id);
   }
 
   /**
@@ -197,10 +209,11 @@ export class Simulator {
     });
   }
 
-  #checked(file: WorldFile): WorldFile {
-    const loaded = checkedWorld(file, this.#providers);
-    if (!loaded.ok) throw new RangeError(`This is no world's description.\n${loaded.errors.join('\n')}`);
-    return loaded.world;
+  #cast(description: WorldFile & Staged): Pick<Extract<Cast, { ok: true }>, 'file' | 'scenario'> {
+    const made = cast(description as Readonly<Record<string, unknown>>, this.#providers);
+    if (made.ok) return made;
+    const told = made.findings.slice(0, MOST_TOLD).map(sentence);
+    throw new RangeError(`This is no world's description.\n${told.join('\n')}`);
   }
 
   #handle(id: string): WorldHandle {

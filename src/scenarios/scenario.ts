@@ -4,7 +4,7 @@
  */
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { FaultOrder } from '../faults/order.ts';
-import type { Json } from '../provider/world.ts';
+import type { StateChange } from '../world/handle.ts';
 
 export interface Scenario {
   /** For editors only. */
@@ -41,9 +41,6 @@ export interface Actions {
   /** Moves the clock on. On a call: after that call's answer. */
   readonly advance?: string;
 }
-
-/** As `PATCH /worlds/{id}/state` takes it. */
-export type StateChange = Readonly<Record<string, Json>>;
 
 /** The n-th call of an operation since the scenario began. It meets what the step does. */
 export interface Call {

@@ -3,7 +3,8 @@
 import { momentOf } from '../faults/arming.ts';
 import type { FaultOrder } from '../faults/order.ts';
 import { parseDuration } from '../world/duration.ts';
-import type { Call, Condition, Progress, StateChange, Step } from './scenario.ts';
+import type { StateChange } from '../world/handle.ts';
+import type { Call, Condition, Progress, Step } from './scenario.ts';
 
 /** What a story needs of its world. Every answer in words is a refusal. */
 export interface Stage {

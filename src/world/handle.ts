@@ -8,10 +8,14 @@ import type { JournalStats } from '../journal/journal.ts';
 import type { Listener } from '../journal/watchers.ts';
 import type { Provider } from '../provider/define.ts';
 import type { Json } from '../provider/world.ts';
+import { type ScenarioStanding, standingOf } from '../scenarios/cast.ts';
+import { checkedScenario } from '../scenarios/check.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { version } from '../version.ts';
 import type { Wanted } from '../webhooks/subscriptions.ts';
 import type { DeliverySummary, WebhookSummary } from '../webhooks/summaries.ts';
 import type { DeliveryFilter } from '../webhooks/webhooks.ts';
+import { sentence } from './checked.ts';
 import type { ClockMode } from './clock.ts';
 import type { ScheduledEvent, WorldDocument } from './document.ts';
 import { instantFrom, parseDuration } from './duration.ts';
@@ -196,6 +200,31 @@ export class WorldHandle {
     losses: (): { readonly dropped: number; readonly passedOverMs: number } => this.#world.webhooks.losses(),
     /** Resolves when nothing that is due by now is outstanding. */
     idle: (): Promise<void> => this.#world.webhooks.idle(),
+  };
+
+  /** A story that happens in the world: docs/scenarios.md. */
+  readonly scenario = {
+    /**
+     * Begins a scenario here, in the place of one that is at play. Its own `world` is left aside.
+     *
+     * @param scenario the name of one that comes along, or one described
+     * @throws RangeError that names every mistake
+     * @example world.scenario.play('second-page-is-rate-limited')
+     */
+    play: (scenario: string | Scenario): void => {
+      const world = this.#live();
+      const checked = checkedScenario(scenario, this.#providers);
+      if (!checked.ok)
+        throw new RangeError(`This is no scenario.\n${checked.findings.map(sentence).join('\n')}`);
+      world.playing.begin(checked.scenario, false);
+    },
+    /** Stops it where it is; what it armed and changed stays. False: none was at play. */
+    stop: (): boolean => this.#live().playing.stop(),
+    /** How far it is; undefined: none is at play. */
+    standing: (): ScenarioStanding | undefined => {
+      const { progress } = this.#world.playing;
+      return progress === null ? undefined : structuredClone(standingOf(progress));
+    },
   };
 
   /** Every connection of the world, as it stands at its institution. */

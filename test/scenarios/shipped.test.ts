@@ -1,7 +1,7 @@
 /** The scenarios that come along: each can be played, and does what its name says. */
 import { describe, expect, it } from 'vitest';
-import { checkedScenario, scenarioNames } from '../../src/scenarios/check.ts';
 import { scenarios } from '../../fixtures/scenarios/generated/scenarios.ts';
+import { checkedScenario, scenarioNames } from '../../src/scenarios/check.ts';
 import { providers } from '../../src/understudy.ts';
 
 describe('the scenarios that come along', () => {

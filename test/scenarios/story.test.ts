@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FaultOrder } from '../../src/faults/order.ts';
-import { begun, type Progress, type Scenario, type StateChange } from '../../src/scenarios/scenario.ts';
+import { begun, type Progress, type Scenario } from '../../src/scenarios/scenario.ts';
 import { answered, called, isOver, paid, proceed, type Stage } from '../../src/scenarios/story.ts';
+import type { StateChange } from '../../src/world/handle.ts';
 
 const START = Date.parse('2026-03-16T09:00:00Z');
 const MINUTE = 60_000;
