@@ -2,6 +2,7 @@
 import { ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
+import { isFirstSync } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { accountsOf, connectionsOf, findAccount } from './lens.ts';
 import { accountBody, balanceBodies } from './wire/account.ts';
@@ -19,6 +20,7 @@ export const accounts: Serves<'listAccounts' | 'getAccount' | 'listBalances'> = 
 
   listBalances: (x) => {
     const place = findAccount(x.world, userOf(x), x.path.accountId);
-    return place === undefined ? refusals.notFound() : ok(balanceBodies(x.world, place));
+    if (place === undefined) return refusals.notFound();
+    return isFirstSync(x.world, place) ? refusals.populating() : ok(balanceBodies(x.world, place));
   },
 };

@@ -1,13 +1,14 @@
 /** What happened in an account: pages of activities, newest first, up to the last day that is complete. */
-import type { Instant, Range, Trade } from '../../fixtures/ledger/index.ts';
+import type { Instant, Range, Rows, Trade } from '../../fixtures/ledger/index.ts';
 import { dayNamed } from '../../fixtures/ledger/time.ts';
 import { startOfDay } from '../../fixtures/ledger/zones.ts';
-import { ok } from '../../src/provider/index.ts';
+import { ok, withoutVanished } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
-import { transactionsOf } from './freshness.ts';
+import { type Transactions, transactionsOf } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
+import { belief } from './pretences.ts';
 import type { SnapTradeWorld } from './state.ts';
 import { reading } from './switches.ts';
 import { activityBodies, activityType } from './wire/activity.ts';
@@ -21,39 +22,66 @@ export const activities: Serves<'listActivities'> = {
   listActivities: (x) => {
     const place = findAccount(x.world, userOf(x), x.path.accountId);
     if (place === undefined) return refusals.notFound();
-    const { offset = 0, limit: asked = MAX_LIMIT, startDate, endDate, type } = x.query;
+    const { limit: asked = MAX_LIMIT } = x.query;
     if (asked > MAX_LIMIT && reading(x.world, 'overLimit') === 'refuse') {
       return refusals.invalid(`limit must be <= ${MAX_LIMIT} (given ${asked})`);
     }
-    const limit = Math.min(asked, MAX_LIMIT);
-    const range = rangeOf(x.world, place, startDate, endDate);
-    const types = type === undefined || type === '' ? undefined : new Set(type.split(','));
-    const { rows, total } =
-      types === undefined
-        ? pageOf(x.world, place, range, offset, limit)
-        : filteredPage(x.world, place, range, offset, limit, types);
-    const data = activityBodies(x.world.ledger, x.world.seed, place, rows);
+    const { offset, limit, rows, total } = activityPage(x.world, place, x.query);
+    const unfilled = belief(x.world, 'unfilledFees') ?? 0;
+    const data = activityBodies(x.world.ledger, x.world.seed, place, rows, unfilled);
     return ok(activityPageBody(data, offset, limit, total));
   },
 };
+
+export interface ActivityQuery {
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly type?: string;
+  readonly offset?: number;
+  readonly limit?: number;
+}
 
 interface Page {
   readonly rows: readonly Trade[];
   readonly total: number;
 }
 
-/** Days are the brokerage's: both ends of a range are compared with what `trade_date` shows. */
-function rangeOf(
+/** One page of an account's activities, as far as they are known. */
+export function activityPage(
   world: SnapTradeWorld,
   place: AccountPlace,
+  query: ActivityQuery,
+  known: Transactions | undefined = transactionsOf(world, place),
+): Page & { readonly offset: number; readonly limit: number } {
+  const { offset = 0, limit: asked = MAX_LIMIT, startDate, endDate } = query;
+  // A page that a fault makes short is as under a lower maximum: `limit` says what was given (ST-63, ST-C52).
+  const limit = Math.min(asked, MAX_LIMIT, belief(world, 'pageRows') ?? MAX_LIMIT);
+  const range = rangeOf(place, known, startDate, endDate);
+  const types = typesAsked(query);
+  const page =
+    types === undefined
+      ? pageOf(world, place, range, offset, limit)
+      : filteredPage(world, place, range, offset, limit, types);
+  return { ...page, offset, limit };
+}
+
+/** Undefined: all types. */
+export function typesAsked({ type }: ActivityQuery): ReadonlySet<string> | undefined {
+  return type === undefined || type === '' ? undefined : new Set(type.split(','));
+}
+
+/** Days are the brokerage's: both ends of a range are compared with what `trade_date` shows. */
+export function rangeOf(
+  place: AccountPlace,
+  known: Transactions | undefined,
   startDate: string | undefined,
   endDate: string | undefined,
 ): Range {
   const zone = zoneOf(place.institution);
-  const known: Instant = transactionsOf(world, place)?.until ?? 0;
-  const until = endDate === undefined ? known : Math.min(known, startOfDay(zone, dayNamed(endDate) + 1));
+  const end: Instant = known?.until ?? 0;
+  const until = endDate === undefined ? end : Math.min(end, startOfDay(zone, dayNamed(endDate) + 1));
   return {
-    now: known,
+    now: known?.readAt ?? 0,
     until,
     ...(startDate !== undefined && { from: startOfDay(zone, dayNamed(startDate)) }),
   };
@@ -66,9 +94,17 @@ function pageOf(
   offset: number,
   limit: number,
 ): Page {
-  const { trades } = world.ledger;
+  const trades = shownTrades(world);
   const total = trades.count([account.key], range);
-  return { rows: offset >= total ? [] : trades.page([account.key], range, offset, limit), total };
+  return {
+    rows: offset >= total || limit === 0 ? [] : trades.page([account.key], range, offset, limit),
+    total,
+  };
+}
+
+/** All but those that vanished. */
+function shownTrades({ ledger, state }: SnapTradeWorld): Rows<Trade> {
+  return withoutVanished(ledger.trades, state.vanished);
 }
 
 /**
@@ -89,7 +125,7 @@ function filteredPage(
   const rows: Trade[] = [];
   let total = 0;
   let read = 0;
-  for (const trade of world.ledger.trades.each([account.key], range)) {
+  for (const trade of shownTrades(world).each([account.key], range)) {
     if (read++ === MOST_READ) break;
     if (!types.has(activityType(trade))) continue;
     if (total >= offset && rows.length < limit) rows.push(trade);

@@ -5,10 +5,12 @@ import { empty, type Json, ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
-import { accountsOf, connectionsOf, findConnection, isDisabled, LENS, placeOf } from './lens.ts';
+import { accountsOf, connectionsOf, findConnection, isDisabled, isThere, LENS, placeOf } from './lens.ts';
+import { expectedTrouble } from './pretences.ts';
 import { QUEUE_MS } from './queue.ts';
 import { recordOf, removeConnection, type SnapTradeWorld } from './state.ts';
 import { reading } from './switches.ts';
+import { tellOfHoldings } from './webhooks.ts';
 import { accountBody } from './wire/account.ts';
 import { connectionDeletionBody, disabledBody, refreshBody } from './wire/answers.ts';
 import { connectionBody } from './wire/connection.ts';
@@ -47,13 +49,15 @@ export const connections: Serves<
     if (isDisabled(x.world, place.connection)) return refusals.disabled();
     if (reading(x.world, 'freshness') === 'realtime') return refusals.featureOff();
     const { key } = place.connection;
+    if (isRefreshedTooRecently(x.world, key)) return refusals.refreshedTooRecently();
     const record = recordOf(x.world.state, key);
-    const last = record.refreshAskedAt;
-    if (last !== undefined && x.now < last + REFRESH_INTERVAL_MS && x.world.limits !== 'off') {
-      return refusals.refreshedTooRecently();
-    }
+    const trouble = expectedTrouble(x.world) ?? record.nextRefresh;
     record.refreshAskedAt = x.now;
-    x.world.schedule(x.now + QUEUE_MS, 'connection-refreshed', key);
+    delete record.nextRefresh;
+    if (trouble !== 'never-ends') {
+      const event = trouble === undefined ? 'connection-refreshed' : 'connection-refresh-failed';
+      x.world.schedule(x.now + QUEUE_MS, event, key);
+    }
     return ok(refreshBody(idOf(x.world, key)));
   },
 
@@ -87,11 +91,22 @@ export const connections: Serves<
   },
 };
 
+export function isRefreshedTooRecently(world: SnapTradeWorld, key: string): boolean {
+  const last = world.state.connections[key]?.refreshAskedAt;
+  return last !== undefined && world.now() < last + REFRESH_INTERVAL_MS && world.limits !== 'off';
+}
+
 /** A queued refresh is done, unless the connection broke while it waited. */
 export function connectionRefreshed(world: SnapTradeWorld, at: Instant, data: Json): void {
   const key = String(data);
   if (world.connection(key).status === 'healthy') recordOf(world.state, key).refreshedAt = at;
   world.recur('sync', key);
+}
+
+/** A queued refresh failed: the copies stay as they are, and the application is told so (ST-115). */
+export function connectionRefreshFailed(world: SnapTradeWorld, _at: Instant, data: Json): void {
+  const connection = world.ledger.connections.get(String(data));
+  if (connection !== undefined && isThere(world, connection)) tellOfHoldings(world, connection, true);
 }
 
 export function connectionDeleted(world: SnapTradeWorld, _at: Instant, data: Json): void {

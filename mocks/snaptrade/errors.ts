@@ -34,12 +34,24 @@ export const refusals = {
   alreadyDisabled: () => problem(402, 'This connection is already disabled.', { code: '3011' }),
   featureOff: () =>
     problem(403, 'Feature is not enabled for this customer or this connection', { code: '1141' }),
+  notPermitted: () => problem(403, 'User does not have permission to access this resource', { code: '1066' }),
   gone: () => problem(410, 'This endpoint is no longer available for your account.'),
   refreshedTooRecently: () =>
     problem(429, 'Connection refreshed too recently. Please try again later.', {
       code: 'throttled',
       by: 'rate-limit',
     }),
+  populating: () =>
+    problem(425, 'The resource is currently being populated. Please try again later.', { code: '3012' }),
+  unexpected: () => problem(500, 'Encountered an unexpected exception.', { code: '1000' }),
+  /** The brokerage cannot be read, and there is nothing to show in its place. */
+  brokerageDown: () =>
+    problem(503, 'Unable to sync with brokerage account. Invalid response from Brokerage API.', {
+      code: '3002',
+    }),
+  /** SnapTrade itself: in the words that the documentation of its web framework has for it (ST-C50). */
+  unavailable: () =>
+    problem(503, 'Service temporarily unavailable, try again later.', { code: 'service_unavailable' }),
   throttled: (seconds: number) =>
     problem(
       429,
@@ -68,7 +80,7 @@ export const problems: EngineProblems<SnapTradeState, Principal> = {
     violations.some((violation) => violation.in === 'path')
       ? refusals.notFound()
       : refusals.invalid(violations.map(inWords).join('; ')),
-  unexpected: () => problem(500, 'Encountered an unexpected exception.', { code: '1000' }),
+  unexpected: () => refusals.unexpected(),
 };
 
 export function malformedBody(reason: string): Problem {

@@ -2,21 +2,29 @@
  * How old what SnapTrade shows is. It keeps copies: holdings are refreshed once a day and on request, activities
  * are known up to the day before, and a connection that broke shows for ever what was known then (ST-40 to ST-44).
  */
-import { type Day, draws, type Instant, sub } from '../../fixtures/ledger/index.ts';
+import { type Connection, type Day, draws, type Instant, sub } from '../../fixtures/ledger/index.ts';
 import { MINUTE } from '../../fixtures/ledger/time.ts';
 import { localDay, startOfDay } from '../../fixtures/ledger/zones.ts';
 import { isDisabled, LENS, type Place } from './lens.ts';
+import { believes } from './pretences.ts';
 import type { SnapTradeWorld } from './state.ts';
 import { reading } from './switches.ts';
 import { zoneOf } from './wire/time.ts';
 
 /** The first look at the transactions of a new connection takes this long; documented as 1 to 60 seconds (ST-C15). */
-const FIRST_SYNC_MS = 30_000;
+export const FIRST_SYNC_MS = 30_000;
 
-/** When the holdings of a connection were last read at the brokerage. */
-export function holdingsAsOf(world: SnapTradeWorld, place: Place): Instant {
+/**
+ * When the holdings of a connection were last read at the brokerage.
+ *
+ * @param known until when the brokerage could be read
+ */
+export function holdingsAsOf(
+  world: SnapTradeWorld,
+  place: Place,
+  known: Instant = world.asOf(place.connection.key),
+): Instant {
   const { connection } = place;
-  const known = world.asOf(connection.key);
   if (reading(world, 'freshness') === 'realtime') return Math.max(known, connection.createdAt);
   return Math.max(connection.createdAt, lastSync(world, place, known));
 }
@@ -27,16 +35,31 @@ export interface Transactions {
   readonly through: Day;
   /** Its end: rows before this are shown. */
   readonly until: Instant;
+  /** When they were read: what the brokerage booked later, for whatever day, is not among them. */
+  readonly readAt: Instant;
 }
 
-export function transactionsOf(world: SnapTradeWorld, place: Place): Transactions | undefined {
-  const { connection, institution } = place;
+export function transactionsOf(
+  world: SnapTradeWorld,
+  place: Place,
+  known: Instant = world.asOf(place.connection.key),
+): Transactions | undefined {
+  const { connection } = place;
   const first = connection.createdAt + FIRST_SYNC_MS;
-  const known = world.asOf(connection.key);
-  if (known < first) return undefined;
+  if (known < first || isFirstSync(world, place)) return undefined;
+  return transactionsReadAt(place, Math.max(first, lastSync(world, place, known)));
+}
+
+/** What a reading brings: the days before it. */
+export function transactionsReadAt({ institution }: Place, readAt: Instant): Transactions {
   const zone = zoneOf(institution);
-  const today = localDay(zone, Math.max(first, lastSync(world, place, known)));
-  return { through: today - 1, until: startOfDay(zone, today) };
+  const today = localDay(zone, readAt);
+  return { through: today - 1, until: startOfDay(zone, today), readAt };
+}
+
+/** Whether a fault makes it seem that the first sync still runs. */
+export function isFirstSync(world: SnapTradeWorld, { connection }: Place): boolean {
+  return believes(world, 'syncing', connection.key);
 }
 
 /** The later of the daily sync and the last refresh, both at or before `known`. */
@@ -50,10 +73,27 @@ function lastSync(world: SnapTradeWorld, place: Place, known: Instant): Instant 
 /** Each connection has its own minute for the daily sync, between one and five in the brokerage's night (ST-C14). */
 function dailySync(world: SnapTradeWorld, { connection, institution }: Place, known: Instant): Instant {
   const zone = zoneOf(institution);
-  const minute = 60 + draws(sub(world.seed, LENS, 'daily-sync', connection.key)).below(240);
+  const sinceMidnight = sinceMidnightOf(world, connection);
   const today = localDay(zone, known);
-  const sync = startOfDay(zone, today) + minute * MINUTE;
-  return sync <= known ? sync : startOfDay(zone, today - 1) + minute * MINUTE;
+  const sync = startOfDay(zone, today) + sinceMidnight;
+  return sync <= known ? sync : startOfDay(zone, today - 1) + sinceMidnight;
+}
+
+/** The first daily sync after an instant. */
+export function nextDailySync(
+  world: SnapTradeWorld,
+  { connection, institution }: Place,
+  after: Instant,
+): Instant {
+  const zone = zoneOf(institution);
+  const sinceMidnight = sinceMidnightOf(world, connection);
+  const today = localDay(zone, after);
+  const sync = startOfDay(zone, today) + sinceMidnight;
+  return sync > after ? sync : startOfDay(zone, today + 1) + sinceMidnight;
+}
+
+function sinceMidnightOf({ seed }: SnapTradeWorld, { key }: Connection): number {
+  return (60 + draws(sub(seed, LENS, 'daily-sync', key)).below(240)) * MINUTE;
 }
 
 /** When anything about a connection last changed here. */

@@ -5,8 +5,15 @@ import { accounts } from './accounts.ts';
 import { activities } from './activities.ts';
 import { applicationOf } from './application.ts';
 import { authenticate } from './auth.ts';
-import { connectionDeleted, connectionRefreshed, connections } from './connections.ts';
+import { changes } from './changes.ts';
+import {
+  connectionDeleted,
+  connectionRefreshed,
+  connectionRefreshFailed,
+  connections,
+} from './connections.ts';
 import { problems, render } from './errors.ts';
+import { faults } from './faults.ts';
 import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { LENS } from './lens.ts';
@@ -69,12 +76,15 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
   events: {
     'user-deleted': userDeleted,
     'connection-refreshed': connectionRefreshed,
+    'connection-refresh-failed': connectionRefreshFailed,
     'connection-deleted': connectionDeleted,
   },
   connectionMoved,
   webhooks,
 
   mayBeNull,
+  changes,
+  faults,
   problems,
   render,
   finish: (x) => {

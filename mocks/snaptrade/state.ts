@@ -1,6 +1,6 @@
 /** SnapTrade's part of a world's state (plain JSON data, and the few ways to change it), and who asks. */
 import { type Instant, sub, uuid } from '../../fixtures/ledger/index.ts';
-import type { AnyExchange, World } from '../../src/provider/index.ts';
+import type { AnyExchange, Vanished, World } from '../../src/provider/index.ts';
 import { isThere, LENS, registeredPeople } from './lens.ts';
 import type { SignatureMatch } from './signature.ts';
 import { tellOfDeletion } from './webhooks.ts';
@@ -17,11 +17,15 @@ export interface User {
   deletionQueued: boolean;
 }
 
+export type RefreshTrouble = 'fails' | 'never-ends';
+
 export interface ConnectionRecord {
   refreshAskedAt?: Instant;
   /** When the last refresh was done. */
   refreshedAt?: Instant;
   deletionQueued?: boolean;
+  /** How the next refresh will end, if not well. */
+  nextRefresh?: RefreshTrouble;
   /** Deleted here: stays so, whatever happens at the institution. */
   removed?: boolean;
 }
@@ -46,6 +50,8 @@ export interface SnapTradeState {
   /** By session id; those that ran out are dropped when the next is made. */
   readonly sessions: Record<string, PortalSession>;
   generations: number;
+  /** Activities that are no longer there. */
+  readonly vanished: Vanished[];
 }
 
 export type Principal =
@@ -62,7 +68,7 @@ function slot(userId: string): string {
 }
 
 export function createState(world: Omit<World, 'state'>): SnapTradeState {
-  const state: SnapTradeState = { users: {}, connections: {}, sessions: {}, generations: 0 };
+  const state: SnapTradeState = { users: {}, connections: {}, sessions: {}, generations: 0, vanished: [] };
   for (const person of registeredPeople(world)) {
     addUser(state, world.ledger.id(LENS, 'person', person.key), person.key);
   }

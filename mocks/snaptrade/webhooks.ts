@@ -154,9 +154,12 @@ function synced(world: SnapTradeWorld, connection: Connection, before: Counts): 
 }
 
 /** Changed or not, and also when they could not be read (ST-115). */
-function tellOfHoldings(world: SnapTradeWorld, connection: Connection): void {
+export function tellOfHoldings(
+  world: SnapTradeWorld,
+  connection: Connection,
+  failed = world.connection(connection.key).status === 'failing',
+): void {
   if (!world.hears('ACCOUNT_HOLDINGS_UPDATED')) return;
-  const failed = world.connection(connection.key).status === 'failing';
   const details = holdingsDetails(failed ? 'The brokerage could not be read.' : undefined);
   for (const { account } of accountsOf(world.ledger, connection)) {
     const body = {

@@ -1272,14 +1272,70 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate54.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator3 = validate55;
-var validator4 = validate59;
-var schema25 = { "type": "object", "required": ["id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
-var schema26 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validator3 = validate59;
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate59.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.detail === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.detail !== void 0) {
+      let data0 = data.detail;
+      if (typeof data0 === "string") {
+        if (func1(data0) < 1) {
+          const err1 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate59.errors = vErrors;
+  return errors === 0;
+}
+validate59.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
+var validator4 = validate55;
+var validator5 = validate60;
+var schema26 = { "type": "object", "required": ["id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
+var schema27 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1367,15 +1423,15 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { "props": { "id": true, "code": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
-var schema28 = { "type": "object", "required": ["id", "code", "mic_code", "name", "timezone", "start_time", "close_time", "suffix"], "properties": { "id": { "type": "string", "format": "uuid" }, "code": { "type": "string" }, "mic_code": { "type": ["string", "null"] }, "name": { "type": "string" }, "timezone": { "type": "string" }, "start_time": { "type": "string" }, "close_time": { "type": "string" }, "suffix": { "type": ["string", "null"] } } };
-function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate63.evaluated = { "props": { "id": true, "code": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
+var schema29 = { "type": "object", "required": ["id", "code", "mic_code", "name", "timezone", "start_time", "close_time", "suffix"], "properties": { "id": { "type": "string", "format": "uuid" }, "code": { "type": "string" }, "mic_code": { "type": ["string", "null"] }, "name": { "type": "string" }, "timezone": { "type": "string" }, "start_time": { "type": "string" }, "close_time": { "type": "string" }, "suffix": { "type": ["string", "null"] } } };
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1491,7 +1547,7 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.mic_code !== void 0) {
       let data2 = data.mic_code;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err11 = { instancePath: instancePath + "/mic_code", schemaPath: "#/properties/mic_code/type", keyword: "type", params: { type: schema28.properties.mic_code.type }, message: "must be string,null" };
+        const err11 = { instancePath: instancePath + "/mic_code", schemaPath: "#/properties/mic_code/type", keyword: "type", params: { type: schema29.properties.mic_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1547,7 +1603,7 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.suffix !== void 0) {
       let data7 = data.suffix;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err16 = { instancePath: instancePath + "/suffix", schemaPath: "#/properties/suffix/type", keyword: "type", params: { type: schema28.properties.suffix.type }, message: "must be string,null" };
+        const err16 = { instancePath: instancePath + "/suffix", schemaPath: "#/properties/suffix/type", keyword: "type", params: { type: schema29.properties.suffix.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1565,14 +1621,14 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate64.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-validate64.evaluated = { "props": { "id": true, "code": true, "mic_code": true, "name": true, "timezone": true, "start_time": true, "close_time": true, "suffix": true }, "dynamicProps": false, "dynamicItems": false };
-function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate65.evaluated = { "props": { "id": true, "code": true, "mic_code": true, "name": true, "timezone": true, "start_time": true, "close_time": true, "suffix": true }, "dynamicProps": false, "dynamicItems": false };
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1680,15 +1736,15 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "props": { "id": true, "code": true, "description": true, "is_supported": true }, "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "type": ["object", "null"], "required": ["figi_code", "figi_share_class"], "properties": { "figi_code": { "type": ["string", "null"] }, "figi_share_class": { "type": ["string", "null"] } } };
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate67.evaluated = { "props": { "id": true, "code": true, "description": true, "is_supported": true }, "dynamicProps": false, "dynamicItems": false };
+var schema31 = { "type": ["object", "null"], "required": ["figi_code", "figi_share_class"], "properties": { "figi_code": { "type": ["string", "null"] }, "figi_share_class": { "type": ["string", "null"] } } };
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate68.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1696,7 +1752,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema30.type }, message: "must be object,null" };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema31.type }, message: "must be object,null" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -1726,7 +1782,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.figi_code !== void 0) {
       let data0 = data.figi_code;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err3 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema30.properties.figi_code.type }, message: "must be string,null" };
+        const err3 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema31.properties.figi_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1738,7 +1794,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.figi_share_class !== void 0) {
       let data1 = data.figi_share_class;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err4 = { instancePath: instancePath + "/figi_share_class", schemaPath: "#/properties/figi_share_class/type", keyword: "type", params: { type: schema30.properties.figi_share_class.type }, message: "must be string,null" };
+        const err4 = { instancePath: instancePath + "/figi_share_class", schemaPath: "#/properties/figi_share_class/type", keyword: "type", params: { type: schema31.properties.figi_share_class.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1748,14 +1804,14 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate68.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate68.evaluated = { "props": { "figi_code": true, "figi_share_class": true }, "dynamicProps": false, "dynamicItems": false };
-function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate69.evaluated = { "props": { "figi_code": true, "figi_share_class": true }, "dynamicProps": false, "dynamicItems": false };
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1891,7 +1947,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data3 = data.description;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err13 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema26.properties.description.type }, message: "must be string,null" };
+        const err13 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema27.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1901,27 +1957,27 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.currency !== void 0) {
-      if (!validate62(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
         errors = vErrors.length;
       }
     }
     if (data.exchange !== void 0) {
-      if (!validate64(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+      if (!validate65(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
-      if (!validate66(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+      if (!validate67(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
         errors = vErrors.length;
       }
     }
     if (data.figi_code !== void 0) {
       let data7 = data.figi_code;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err14 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema26.properties.figi_code.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema27.properties.figi_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1931,8 +1987,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.figi_instrument !== void 0) {
-      if (!validate68(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+      if (!validate69(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
@@ -1945,14 +2001,14 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate61.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate61.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
-function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate62.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2141,8 +2197,8 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
       let valid1 = false;
       let passing0 = null;
       const _errs5 = errors;
-      if (!validate61(data1, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+      if (!validate62(data1, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs5 === errors;
@@ -2205,8 +2261,8 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
       let valid2 = false;
       let passing1 = null;
       const _errs10 = errors;
-      if (!validate61(data2, { instancePath: instancePath + "/currency_universal_symbol", parentData: data, parentDataProperty: "currency_universal_symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+      if (!validate62(data2, { instancePath: instancePath + "/currency_universal_symbol", parentData: data, parentDataProperty: "currency_universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
       var _valid1 = _errs10 === errors;
@@ -2266,7 +2322,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.option_symbol !== void 0) {
       let data3 = data.option_symbol;
       if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
-        const err23 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema25.properties.option_symbol.type }, message: "must be object,null" };
+        const err23 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema26.properties.option_symbol.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2302,7 +2358,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.amount !== void 0) {
       let data6 = data.amount;
       if (!(typeof data6 == "number" && isFinite(data6)) && data6 !== null) {
-        const err26 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema25.properties.amount.type }, message: "must be number,null" };
+        const err26 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema26.properties.amount.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -2317,8 +2373,8 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
       let valid3 = false;
       let passing2 = null;
       const _errs23 = errors;
-      if (!validate62(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate63(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
         errors = vErrors.length;
       }
       var _valid2 = _errs23 === errors;
@@ -2405,7 +2461,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.trade_date !== void 0) {
       let data11 = data.trade_date;
       if (typeof data11 !== "string" && data11 !== null) {
-        const err32 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema25.properties.trade_date.type }, message: "must be string,null" };
+        const err32 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema26.properties.trade_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -2428,7 +2484,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.settlement_date !== void 0) {
       let data12 = data.settlement_date;
       if (typeof data12 !== "string" && data12 !== null) {
-        const err34 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema25.properties.settlement_date.type }, message: "must be string,null" };
+        const err34 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema26.properties.settlement_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err34];
         } else {
@@ -2463,7 +2519,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fx_rate !== void 0) {
       let data14 = data.fx_rate;
       if (!(typeof data14 == "number" && isFinite(data14)) && data14 !== null) {
-        const err37 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema25.properties.fx_rate.type }, message: "must be number,null" };
+        const err37 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema26.properties.fx_rate.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -2486,7 +2542,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.external_reference_id !== void 0) {
       let data16 = data.external_reference_id;
       if (typeof data16 !== "string" && data16 !== null) {
-        const err39 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema25.properties.external_reference_id.type }, message: "must be string,null" };
+        const err39 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema26.properties.external_reference_id.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err39];
         } else {
@@ -2504,14 +2560,14 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { "props": { "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
-function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate61.evaluated = { "props": { "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2551,8 +2607,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate60(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+          if (!validate61(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
             errors = vErrors.length;
           }
         }
@@ -2640,8 +2696,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data4 < 1 || isNaN(data4)) {
-              const err11 = { instancePath: instancePath + "/pagination/limit", schemaPath: "#/properties/pagination/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+            if (data4 < 0 || isNaN(data4)) {
+              const err11 = { instancePath: instancePath + "/pagination/limit", schemaPath: "#/properties/pagination/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err11];
               } else {
@@ -2693,16 +2749,16 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { "props": { "data": true, "pagination": true }, "dynamicProps": false, "dynamicItems": false };
-var validator5 = validate74;
-var schema32 = { "type": "object", "required": ["currency", "cash", "buying_power"], "properties": { "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] }, "buying_power": { "type": ["number", "null"] } } };
-function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate60.evaluated = { "props": { "data": true, "pagination": true }, "dynamicProps": false, "dynamicItems": false };
+var validator6 = validate75;
+var schema33 = { "type": "object", "required": ["currency", "cash", "buying_power"], "properties": { "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] }, "buying_power": { "type": ["number", "null"] } } };
+function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate75.evaluated;
+  const evaluated0 = validate76.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2738,15 +2794,15 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.currency !== void 0) {
-      if (!validate62(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
         errors = vErrors.length;
       }
     }
     if (data.cash !== void 0) {
       let data1 = data.cash;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        const err3 = { instancePath: instancePath + "/cash", schemaPath: "#/properties/cash/type", keyword: "type", params: { type: schema32.properties.cash.type }, message: "must be number,null" };
+        const err3 = { instancePath: instancePath + "/cash", schemaPath: "#/properties/cash/type", keyword: "type", params: { type: schema33.properties.cash.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2758,7 +2814,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.buying_power !== void 0) {
       let data2 = data.buying_power;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        const err4 = { instancePath: instancePath + "/buying_power", schemaPath: "#/properties/buying_power/type", keyword: "type", params: { type: schema32.properties.buying_power.type }, message: "must be number,null" };
+        const err4 = { instancePath: instancePath + "/buying_power", schemaPath: "#/properties/buying_power/type", keyword: "type", params: { type: schema33.properties.buying_power.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2776,14 +2832,14 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate75.errors = vErrors;
+  validate76.errors = vErrors;
   return errors === 0;
 }
-validate75.evaluated = { "props": { "currency": true, "cash": true, "buying_power": true }, "dynamicProps": false, "dynamicItems": false };
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate76.evaluated = { "props": { "currency": true, "cash": true, "buying_power": true }, "dynamicProps": false, "dynamicItems": false };
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate74.evaluated;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2793,8 +2849,8 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate75(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+      if (!validate76(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
         errors = vErrors.length;
       }
     }
@@ -2807,18 +2863,18 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate74.errors = vErrors;
+  validate75.errors = vErrors;
   return errors === 0;
 }
-validate74.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator6 = validate78;
-var schema34 = { "type": "object", "required": ["symbol", "units", "price", "open_pnl", "average_purchase_price", "fractional_units", "currency", "cash_equivalent"], "properties": { "symbol": { "$ref": "/schemas/LegacyPositionSymbol" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] }, "open_pnl": { "type": ["number", "null"] }, "average_purchase_price": { "type": ["number", "null"] }, "fractional_units": { "type": ["number", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "cash_equivalent": { "type": ["boolean", "null"] } } };
-var schema35 = { "type": "object", "required": ["id", "symbol", "description", "local_id", "is_quotable", "is_tradable"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "$ref": "/schemas/LegacySecurity" }, "description": { "type": "string" }, "local_id": { "type": ["string", "null"] }, "is_quotable": { "type": "boolean" }, "is_tradable": { "type": "boolean" } } };
-var schema36 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument", "currencies"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" }, "currencies": { "type": "array", "items": { "$ref": "/schemas/Currency" } } } };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate75.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator7 = validate79;
+var schema35 = { "type": "object", "required": ["symbol", "units", "price", "open_pnl", "average_purchase_price", "fractional_units", "currency", "cash_equivalent"], "properties": { "symbol": { "$ref": "/schemas/LegacyPositionSymbol" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] }, "open_pnl": { "type": ["number", "null"] }, "average_purchase_price": { "type": ["number", "null"] }, "fractional_units": { "type": ["number", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "cash_equivalent": { "type": ["boolean", "null"] } } };
+var schema36 = { "type": "object", "required": ["id", "symbol", "description", "local_id", "is_quotable", "is_tradable"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "$ref": "/schemas/LegacySecurity" }, "description": { "type": "string" }, "local_id": { "type": ["string", "null"] }, "is_quotable": { "type": "boolean" }, "is_tradable": { "type": "boolean" } } };
+var schema37 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument", "currencies"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" }, "currencies": { "type": "array", "items": { "$ref": "/schemas/Currency" } } } };
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate81.evaluated;
+  const evaluated0 = validate82.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2963,7 +3019,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data3 = data.description;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema36.properties.description.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema37.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -2973,27 +3029,27 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.currency !== void 0) {
-      if (!validate62(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
         errors = vErrors.length;
       }
     }
     if (data.exchange !== void 0) {
-      if (!validate64(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+      if (!validate65(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
-      if (!validate66(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+      if (!validate67(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
         errors = vErrors.length;
       }
     }
     if (data.figi_code !== void 0) {
       let data7 = data.figi_code;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err15 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema36.properties.figi_code.type }, message: "must be string,null" };
+        const err15 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema37.properties.figi_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -3003,8 +3059,8 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.figi_instrument !== void 0) {
-      if (!validate68(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+      if (!validate69(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
@@ -3013,8 +3069,8 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data9)) {
         const len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate62(data9[i0], { instancePath: instancePath + "/currencies/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+          if (!validate63(data9[i0], { instancePath: instancePath + "/currencies/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
@@ -3037,14 +3093,14 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate81.errors = vErrors;
+  validate82.errors = vErrors;
   return errors === 0;
 }
-validate81.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true, "currencies": true }, "dynamicProps": false, "dynamicItems": false };
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate82.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true, "currencies": true }, "dynamicProps": false, "dynamicItems": false };
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate80.evaluated;
+  const evaluated0 = validate81.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3129,8 +3185,8 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.symbol !== void 0) {
-      if (!validate81(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+      if (!validate82(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
         errors = vErrors.length;
       }
     }
@@ -3148,7 +3204,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.local_id !== void 0) {
       let data3 = data.local_id;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err9 = { instancePath: instancePath + "/local_id", schemaPath: "#/properties/local_id/type", keyword: "type", params: { type: schema35.properties.local_id.type }, message: "must be string,null" };
+        const err9 = { instancePath: instancePath + "/local_id", schemaPath: "#/properties/local_id/type", keyword: "type", params: { type: schema36.properties.local_id.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3188,14 +3244,14 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate80.errors = vErrors;
+  validate81.errors = vErrors;
   return errors === 0;
 }
-validate80.evaluated = { "props": { "id": true, "symbol": true, "description": true, "local_id": true, "is_quotable": true, "is_tradable": true }, "dynamicProps": false, "dynamicItems": false };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate81.evaluated = { "props": { "id": true, "symbol": true, "description": true, "local_id": true, "is_quotable": true, "is_tradable": true }, "dynamicProps": false, "dynamicItems": false };
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate79.evaluated;
+  const evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3276,15 +3332,15 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.symbol !== void 0) {
-      if (!validate80(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+      if (!validate81(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
         errors = vErrors.length;
       }
     }
     if (data.units !== void 0) {
       let data1 = data.units;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        const err8 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema34.properties.units.type }, message: "must be number,null" };
+        const err8 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema35.properties.units.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3296,7 +3352,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.price !== void 0) {
       let data2 = data.price;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        const err9 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema34.properties.price.type }, message: "must be number,null" };
+        const err9 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema35.properties.price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3308,7 +3364,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.open_pnl !== void 0) {
       let data3 = data.open_pnl;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        const err10 = { instancePath: instancePath + "/open_pnl", schemaPath: "#/properties/open_pnl/type", keyword: "type", params: { type: schema34.properties.open_pnl.type }, message: "must be number,null" };
+        const err10 = { instancePath: instancePath + "/open_pnl", schemaPath: "#/properties/open_pnl/type", keyword: "type", params: { type: schema35.properties.open_pnl.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -3320,7 +3376,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.average_purchase_price !== void 0) {
       let data4 = data.average_purchase_price;
       if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
-        const err11 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema34.properties.average_purchase_price.type }, message: "must be number,null" };
+        const err11 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema35.properties.average_purchase_price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3332,7 +3388,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fractional_units !== void 0) {
       let data5 = data.fractional_units;
       if (!(typeof data5 == "number" && isFinite(data5)) && data5 !== null) {
-        const err12 = { instancePath: instancePath + "/fractional_units", schemaPath: "#/properties/fractional_units/type", keyword: "type", params: { type: schema34.properties.fractional_units.type }, message: "must be number,null" };
+        const err12 = { instancePath: instancePath + "/fractional_units", schemaPath: "#/properties/fractional_units/type", keyword: "type", params: { type: schema35.properties.fractional_units.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -3342,15 +3398,15 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.currency !== void 0) {
-      if (!validate62(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
         errors = vErrors.length;
       }
     }
     if (data.cash_equivalent !== void 0) {
       let data7 = data.cash_equivalent;
       if (typeof data7 !== "boolean" && data7 !== null) {
-        const err13 = { instancePath: instancePath + "/cash_equivalent", schemaPath: "#/properties/cash_equivalent/type", keyword: "type", params: { type: schema34.properties.cash_equivalent.type }, message: "must be boolean,null" };
+        const err13 = { instancePath: instancePath + "/cash_equivalent", schemaPath: "#/properties/cash_equivalent/type", keyword: "type", params: { type: schema35.properties.cash_equivalent.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -3368,14 +3424,14 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate79.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-validate79.evaluated = { "props": { "symbol": true, "units": true, "price": true, "open_pnl": true, "average_purchase_price": true, "fractional_units": true, "currency": true, "cash_equivalent": true }, "dynamicProps": false, "dynamicItems": false };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate80.evaluated = { "props": { "symbol": true, "units": true, "price": true, "open_pnl": true, "average_purchase_price": true, "fractional_units": true, "currency": true, "cash_equivalent": true }, "dynamicProps": false, "dynamicItems": false };
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate78.evaluated;
+  const evaluated0 = validate79.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3385,8 +3441,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate79(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+      if (!validate80(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
     }
@@ -3399,66 +3455,10 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate78.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-validate78.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator7 = validate91;
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate91.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.detail === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.detail !== void 0) {
-      let data0 = data.detail;
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          const err1 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err1];
-          } else {
-            vErrors.push(err1);
-          }
-          errors++;
-        }
-      } else {
-        const err2 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err3];
-    } else {
-      vErrors.push(err3);
-    }
-    errors++;
-  }
-  validate91.errors = vErrors;
-  return errors === 0;
-}
-validate91.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
+validate79.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validator8 = validate92;
 var schema39 = { "type": "object", "required": ["instrument", "units", "price", "cost_basis", "currency"], "properties": { "instrument": { "oneOf": [{ "$ref": "/schemas/ListedInstrument" }, { "$ref": "/schemas/OptionInstrument" }, { "$ref": "/schemas/FutureInstrument" }, { "$ref": "/schemas/CfdInstrument" }] }, "units": { "$ref": "/schemas/NullableDigits" }, "price": { "$ref": "/schemas/NullableDigits" }, "cost_basis": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "cash_equivalent": { "type": "boolean" }, "tax_lots": { "type": "array", "items": { "type": "object" } } } };
 var schema40 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol"], "properties": { "kind": { "type": "string", "enum": ["stock", "etf", "adr", "cef", "mutualfund", "crypto", "other"] }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
@@ -3611,8 +3611,8 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.figi_instrument !== void 0) {
-      if (!validate68(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+      if (!validate69(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
@@ -5930,25 +5930,25 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate129.evaluated = { "props": { "userId": true, "userSecret": true }, "dynamicProps": false, "dynamicItems": false };
 var answers = {
-  "checkStatus": { "200": validator0, "400": validator1, "500": validator1 },
-  "listAccounts": { "200": validator2, "400": validator1, "401": validator1, "429": validator1, "500": validator1 },
-  "getAccount": { "200": validator3, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1 },
-  "listActivities": { "200": validator4, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1 },
-  "listBalances": { "200": validator5, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1 },
-  "listPositions": { "200": validator6, "400": validator1, "401": validator1, "404": validator1, "410": validator7, "429": validator1, "500": validator1 },
-  "listAllPositions": { "200": validator8, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1 },
-  "listConnections": { "200": validator9, "400": validator1, "401": validator1, "429": validator1, "500": validator1 },
-  "removeConnection": { "400": validator1, "401": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "getConnection": { "200": validator10, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1 },
-  "listAccountsOfConnection": { "200": validator2, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1 },
-  "disableConnection": { "200": validator11, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "refreshConnection": { "200": validator11, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "deleteConnection": { "200": validator12, "400": validator1, "401": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "deleteUser": { "200": validator13, "400": validator1, "401": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "listUsers": { "200": validator14, "400": validator1, "401": validator1, "429": validator1, "500": validator1 },
-  "login": { "200": validator15, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "registerUser": { "200": validator16, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1 },
-  "resetUserSecret": { "200": validator16, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1 }
+  "checkStatus": { "200": validator0, "400": validator1, "500": validator1, "503": validator1 },
+  "listAccounts": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "getAccount": { "200": validator4, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listActivities": { "200": validator5, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listBalances": { "200": validator6, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listPositions": { "200": validator7, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listAllPositions": { "200": validator8, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listConnections": { "200": validator9, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "removeConnection": { "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getConnection": { "200": validator10, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listAccountsOfConnection": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "disableConnection": { "200": validator11, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "refreshConnection": { "200": validator11, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "deleteConnection": { "200": validator12, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "deleteUser": { "200": validator13, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listUsers": { "200": validator14, "400": validator1, "401": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "login": { "200": validator15, "400": validator1, "401": validator1, "403": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "registerUser": { "200": validator16, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "resetUserSecret": { "200": validator16, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 }
 };
 export {
   answers

@@ -697,6 +697,7 @@ export interface components {
             data: components["schemas"]["Activity"][];
             pagination: {
                 offset: number;
+                /** @description Most rows this page gives (ST-C52). */
                 limit: number;
                 /** @description Rows that match, over all pages. */
                 total: number;
@@ -776,6 +777,25 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"];
             };
         };
+        /**
+         * @description The credentials do not reach this far. Documented for a few operations; here only an armed fault says so
+         *     (ST-C49).
+         */
+        NotPermitted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "User does not have permission to access this resource",
+                 *       "status_code": 403,
+                 *       "code": "1066"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
         /** @description There is no such thing, or it is another user's. */
         NotFound: {
             headers: {
@@ -792,7 +812,10 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"];
             };
         };
-        /** @description The operation was taken away from this customer. The one refusal without status and code. */
+        /**
+         * @description The operation was taken away from this customer. The one refusal without status and code. Observed for positions
+         *     alone; elsewhere only an armed fault says so (ST-C53).
+         */
         Gone: {
             headers: {
                 [name: string]: unknown;
@@ -804,6 +827,25 @@ export interface components {
                  *     }
                  */
                 "application/json": components["schemas"]["GoneNotice"];
+            };
+        };
+        /**
+         * @description The first sync has not ended. Documented for the removed bundle of holdings, whose parts these operations are;
+         *     here only an armed fault says so (ST-C51).
+         */
+        TooEarly: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The resource is currently being populated. Please try again later.",
+                 *       "status_code": 425,
+                 *       "code": "3012"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
             };
         };
         /** @description The body is larger than the server reads. */
@@ -841,6 +883,41 @@ export interface components {
                  *       "detail": "Encountered an unexpected exception.",
                  *       "status_code": 500,
                  *       "code": "1000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description The brokerage cannot be read and no copy is there to show. Safe to retry. Here only an armed fault says so. */
+        BrokerageDown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Unable to sync with brokerage account. Invalid response from Brokerage API.",
+                 *       "status_code": 503,
+                 *       "code": "3002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /**
+         * @description The service itself cannot answer now. Not documented for this operation; any service may say so, and here only
+         *     an armed fault does (ST-C50).
+         */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Service temporarily unavailable, try again later.",
+                 *       "status_code": 503,
+                 *       "code": "service_unavailable"
                  *     }
                  */
                 "application/json": components["schemas"]["Refusal"];
@@ -890,6 +967,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     registerUser: {
@@ -924,6 +1002,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listUsers: {
@@ -954,6 +1033,7 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deleteUser: {
@@ -979,10 +1059,12 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resetUserSecret: {
@@ -1018,6 +1100,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     login: {
@@ -1055,9 +1138,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listConnections: {
@@ -1085,8 +1170,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getConnection: {
@@ -1117,9 +1204,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     removeConnection: {
@@ -1148,10 +1237,13 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listAccountsOfConnection: {
@@ -1182,9 +1274,12 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     refreshConnection: {
@@ -1226,6 +1321,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     disableConnection: {
@@ -1267,6 +1363,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deleteConnection: {
@@ -1297,10 +1394,12 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listAccounts: {
@@ -1328,8 +1427,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     getAccount: {
@@ -1360,9 +1462,12 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     listBalances: {
@@ -1393,9 +1498,13 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            425: components["responses"]["TooEarly"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     listAllPositions: {
@@ -1426,9 +1535,13 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            425: components["responses"]["TooEarly"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     listPositions: {
@@ -1459,10 +1572,13 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            425: components["responses"]["TooEarly"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     listActivities: {
@@ -1506,9 +1622,12 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
 }

@@ -1,9 +1,9 @@
 /** Accounts and their cash. */
-import { type Cash, draws, type Seed, sub } from '../../../fixtures/ledger/index.ts';
+import { type Cash, draws, type Instant, type Seed, sub } from '../../../fixtures/ledger/index.ts';
 import { isoDay } from '../../../fixtures/ledger/time.ts';
 import { localDay } from '../../../fixtures/ledger/zones.ts';
 import { exact } from '../../../src/provider/index.ts';
-import { holdingsAsOf, transactionsOf } from '../freshness.ts';
+import { holdingsAsOf, isFirstSync, type Transactions, transactionsOf } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import type { SnapTradeWorld } from '../state.ts';
 import type { AccountBody, BalanceBody } from './schemas.ts';
@@ -34,7 +34,9 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
     funding_date: opened,
     opening_date: opened,
     sync_status: syncStatus(world, place),
-    balance: { total: { amount: exact(total.current), currency: total.currency } },
+    balance: {
+      total: isFirstSync(world, place) ? null : { amount: exact(total.current), currency: total.currency },
+    },
     status: 'open',
     raw_type: rawType,
     account_category: categoryOf(place),
@@ -65,37 +67,41 @@ function categoryOf({ account }: AccountPlace): AccountBody['account_category'] 
 
 function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sync_status'] {
   const known = transactionsOf(world, place);
+  const isFirst = isFirstSync(world, place);
   return {
     transactions: {
       initial_sync_completed: known !== undefined,
       last_successful_sync: known === undefined ? null : isoDay(known.through),
-      first_transaction_date: known === undefined ? null : firstActivity(world, place, known.until),
+      first_transaction_date: known === undefined ? null : firstActivity(world, place, known),
     },
     holdings: {
-      initial_sync_completed: true,
-      last_successful_sync: timestamp(world, holdingsAsOf(world, place)),
+      initial_sync_completed: !isFirst,
+      last_successful_sync: isFirst ? null : timestamp(world, holdingsAsOf(world, place)),
       holdings_unavailable: false,
     },
   };
 }
 
-function firstActivity(world: SnapTradeWorld, place: AccountPlace, until: number): string | null {
-  const [first] = world.ledger.trades.page([place.account.key], { now: until, until }, 0, 1, 'oldest');
+function firstActivity(
+  world: SnapTradeWorld,
+  place: AccountPlace,
+  { readAt, until }: Transactions,
+): string | null {
+  const [first] = world.ledger.trades.page([place.account.key], { now: readAt, until }, 0, 1, 'oldest');
   return first === undefined ? null : isoDay(localDay(zoneOf(place.institution), first.at));
 }
 
 /** One entry per currency. These are cash accounts: what can be spent is what is there (ST-50). */
 export function balanceBodies(world: SnapTradeWorld, place: AccountPlace): BalanceBody[] {
-  return cashOf(world, place).map(({ currency, amount }) => ({
+  return cashOf(world, place, holdingsAsOf(world, place)).map(({ currency, amount }) => ({
     currency: currencyBody(world.ledger, currency),
     cash: exact(amount),
     buying_power: exact(amount),
   }));
 }
 
-function cashOf(world: SnapTradeWorld, place: AccountPlace): readonly Cash[] {
+export function cashOf(world: SnapTradeWorld, place: AccountPlace, asOf: Instant): readonly Cash[] {
   const { account } = place;
-  const asOf = holdingsAsOf(world, place);
   if (categoryOf(place) === 'INVESTMENT') return world.ledger.cash(account.key, asOf);
   const { currency, current } = world.ledger.balance(account.key, asOf);
   return [{ currency, amount: current }];

@@ -51,20 +51,23 @@ function transferType(trade: Trade): string {
  * One page of rows. A security on many of them is put into its shape once.
  *
  * @param seed the world's: ids of rows are drawn from it, so a row keeps its id whatever page it is on
+ * @param unfilled so many of the newest rows with a fee are as before the fee was known, under another id (ST-C54)
  */
 export function activityBodies(
   ledger: Ledger,
   seed: Seed,
   place: AccountPlace,
   trades: readonly Trade[],
+  unfilled = 0,
 ): ActivityBody[] {
   const { account, institution } = place;
   const ids = sub(seed, LENS, 'activity', account.key);
   const references = institution.datesAs === 'date' ? undefined : sub(seed, LENS, 'reference', account.key);
   const securityOf = kept((security: Security) => securityBody(ledger, security));
   const currencyOf = kept((code: string) => currencyBody(ledger, code));
+  const early = new Set(trades.filter(({ fee }) => fee !== undefined).slice(0, unfilled));
   return trades.map((trade) => ({
-    id: uuid(sub(ids, trade.key)),
+    id: uuid(early.has(trade) ? sub(ids, trade.key, 'early') : sub(ids, trade.key)),
     symbol: trade.security === undefined ? null : securityOf(trade.security),
     currency_universal_symbol: null,
     option_symbol: null,
@@ -77,7 +80,7 @@ export function activityBodies(
     description: trade.description ?? trade.security?.name ?? '',
     trade_date: brokerTime(institution, trade.at),
     settlement_date: trade.settlesAt === undefined ? null : brokerTime(institution, trade.settlesAt),
-    fee: exact(trade.fee ?? ZERO),
+    fee: exact(early.has(trade) ? ZERO : (trade.fee ?? ZERO)),
     fx_rate: null,
     institution: institution.name,
     // Brokerages that pass on bare days pass on no references either: a null for clients to bear.

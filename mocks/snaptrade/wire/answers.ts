@@ -75,3 +75,9 @@ export function activityPageBody(
 export function refusalBody(detail: string, status: number, code: string | undefined): RefusalBody {
   return code === undefined ? { detail } : { detail, status_code: status, code };
 }
+
+/** The body of the last page, if `rows` were all there is from its offset on. */
+export function ended(body: Record<string, unknown>, rows: readonly unknown[]): Record<string, unknown> {
+  const pagination = body.pagination as ActivityPageBody['pagination'];
+  return { ...body, pagination: { ...pagination, total: Number(pagination.offset) + rows.length } };
+}

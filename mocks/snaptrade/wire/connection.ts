@@ -2,6 +2,7 @@
 import { draws, type Institution, type Ledger, sub } from '../../../fixtures/ledger/index.ts';
 import { disabledAt, updatedAt } from '../freshness.ts';
 import { isDisabled, LENS, type Place } from '../lens.ts';
+import { believes } from '../pretences.ts';
 import type { SnapTradeWorld } from '../state.ts';
 import { reading } from '../switches.ts';
 import { venuesOf } from './exchanges.ts';
@@ -16,7 +17,7 @@ export function connectionBody(world: SnapTradeWorld, place: Place): ConnectionB
   return {
     id: world.ledger.id(LENS, 'connection', connection.key),
     created_date: timestamp(world, connection.createdAt),
-    brokerage: brokerageBody(world.ledger, institution),
+    brokerage: brokerageBody(world.ledger, institution, believes(world, 'maintenance', institution.key)),
     name: connection.name,
     type: institution.allowsTrading ? 'trade' : 'read',
     disabled,
@@ -34,7 +35,7 @@ export function slugOf(institution: Institution): string {
   return institution.key.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '-');
 }
 
-export function brokerageBody(ledger: Ledger, institution: Institution): BrokerageBody {
+function brokerageBody(ledger: Ledger, institution: Institution, maintenance: boolean): BrokerageBody {
   const slug = slugOf(institution);
   const crypto = institution.kind === 'exchange';
   return {
@@ -48,7 +49,7 @@ export function brokerageBody(ledger: Ledger, institution: Institution): Brokera
     aws_s3_square_logo_url: crypto ? null : `${LOGOS}/${slug.toLowerCase()}-square.png`,
     url: institution.url,
     enabled: true,
-    maintenance_mode: false,
+    maintenance_mode: maintenance,
     is_degraded: false,
     allows_trading: institution.allowsTrading,
     allows_fractional_units: institution.fractional,
