@@ -18,6 +18,19 @@ import { snaptrade } from '../mocks/snaptrade/provider.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './engine/simulator.ts';
 import type { Provider } from './provider/index.ts';
 
+export {
+  connectUnderstudy,
+  type MadeWorld,
+  type Problem,
+  type RemoteEntry,
+  type RemoteFilter,
+  type RemoteOptions,
+  type RemoteSnapshot,
+  type RemoteUnderstudy,
+  type RemoteWorld,
+  UnderstudyError,
+} from './remote/index.ts';
+
 export const providers: readonly Provider[] = [snaptrade, redbark, breadbox, fivetran];
 
 export type UnderstudyOptions = Omit<SimulatorOptions, 'providers'>;

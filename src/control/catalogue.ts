@@ -1,38 +1,52 @@
 /** What there is to choose from: providers, faults, changes, templates, switches and rules. */
-import { nearest } from '../../fixtures/ledger/nearest.ts';
+import { noneOf } from '../../fixtures/ledger/nearest.ts';
 import { template, templateNames } from '../../fixtures/ledger/plan.ts';
 import { isPlayedOn } from '../faults/applicability.ts';
-import type { Family } from '../faults/catalogue.ts';
-import { catalogue as allFaults } from '../faults/generated/catalogue.ts';
+import type { CatalogueEntry } from '../faults/catalogue.ts';
+import { catalogue as allFaults, frame } from '../faults/generated/catalogue.ts';
 import type { AnswerBody } from '../provider/contract.ts';
 import type { Provider } from '../provider/define.ts';
 import { ok } from '../provider/reply.ts';
 import { commonChanges } from './common-changes.ts';
 import type { ControlHandlers } from './exchange.ts';
 import type { operations } from './generated/types.ts';
-import { unfit } from './refusal.ts';
+import { type Refusal, unfit } from './refusal.ts';
 
 const PARTS = ['providers', 'faults', 'changes', 'templates', 'switches', 'rules'] as const;
 type Part = (typeof PARTS)[number];
 
+interface Wanted {
+  readonly providers: readonly Provider[];
+  /** Of all faults, or the one that was asked for. */
+  readonly faults: readonly CatalogueEntry[];
+}
+
 export const catalogue: Pick<ControlHandlers, 'getCatalogue'> = {
-  getCatalogue: async ({ query: { part, provider: id } }, { providers }) => {
-    const known = providers.map((provider) => provider.id);
-    if (id !== undefined && !known.includes(id)) {
-      const hint = nearest(id, known);
-      const message = `is no provider here${hint === undefined ? '' : `; did you mean "${hint}"?`}`;
-      return unfit([{ field: 'provider', given: id, message, allowed: known }]);
-    }
-    const wanted: readonly Part[] = part ?? PARTS.filter((one) => one !== 'rules');
-    const concerned = providers.filter((provider) => id === undefined || provider.id === id);
-    const found: Partial<Record<Part, unknown>> = {};
-    for (const one of wanted) found[one] = await makers[one](concerned);
+  getCatalogue: async ({ query: { part, provider, fault } }, { providers }) => {
+    const ids = providers.map(({ id }) => id);
+    if (provider !== undefined && !ids.includes(provider)) return unknown('provider', provider, ids);
+    const faults = Object.values(allFaults);
+    const known = faults.map(({ id }) => id);
+    if (fault !== undefined && !known.includes(fault)) return unknown('fault', fault, known);
+
+    const wanted: Wanted = {
+      providers: providers.filter(({ id }) => provider === undefined || id === provider),
+      faults: faults.filter(({ id }) => fault === undefined || id === fault),
+    };
+    const found: Partial<Record<Part | 'order', unknown>> = {};
+    for (const one of part ?? PARTS.filter((name) => name !== 'rules'))
+      found[one] = await makers[one](wanted);
+    if (found.faults !== undefined) found.order = frame;
     return ok(found as AnswerBody<operations['getCatalogue']>);
   },
 };
 
-const makers: Readonly<Record<Part, (providers: readonly Provider[]) => unknown>> = {
-  providers: (providers) =>
+function unknown(field: string, given: string, allowed: readonly string[]): Refusal {
+  return unfit([{ field, given, message: noneOf(given, allowed), allowed }]);
+}
+
+const makers: Readonly<Record<Part, (wanted: Wanted) => unknown>> = {
+  providers: ({ providers }) =>
     providers.map(({ id, title, hosts, contract }) => ({
       id,
       title,
@@ -45,26 +59,18 @@ const makers: Readonly<Record<Part, (providers: readonly Provider[]) => unknown>
       })),
     })),
 
-  faults: async (providers) => {
-    const { orderSchema } = await import('./document.ts');
-    return Object.values(allFaults).map(({ id, family, says, breaksContract, defaults, example }) => ({
-      id,
-      family,
-      says,
-      breaksContract,
-      order: orderSchema(id),
-      defaults,
-      example,
+  faults: ({ providers, faults }) =>
+    faults.map(({ playedBy: _, ...fault }) => ({
+      ...fault,
       appliesTo: Object.fromEntries(
         providers.flatMap((provider) => {
-          const where = placesOf(id, family, provider);
-          return where.length === 0 ? [] : [[provider.id, where]];
+          const places = placesOf(fault, provider);
+          return places.length === 0 ? [] : [[provider.id, places]];
         }),
       ),
-    }));
-  },
+    })),
 
-  changes: (providers) => [
+  changes: ({ providers }) => [
     ...commonChanges,
     ...providers.flatMap((provider) =>
       Object.entries(provider.changes ?? {}).map(([change, { says, parameters }]) => ({
@@ -82,7 +88,7 @@ const makers: Readonly<Record<Part, (providers: readonly Provider[]) => unknown>
       return { name, ...(says !== undefined && { says }) };
     }),
 
-  switches: (providers) =>
+  switches: ({ providers }) =>
     providers.flatMap((provider) =>
       Object.entries(provider.switches).map(([name, one]) => ({
         provider: provider.id,
@@ -93,15 +99,18 @@ const makers: Readonly<Record<Part, (providers: readonly Provider[]) => unknown>
       })),
     ),
 
-  rules: async (providers) => {
+  rules: async ({ providers }) => {
     // Some hundreds of sentences; most processes are never asked for them.
     const { rules } = await import('./generated/rules.ts');
     return rules.filter((rule) => providers.some(({ id }) => id === rule.provider));
   },
 };
 
-/** operationIds; for faults of webhooks the types of events. */
-function placesOf(fault: string, family: Family, provider: Provider): string[] {
+/** operationIds, or `*` for all; for faults of webhooks the types of events. */
+function placesOf({ id, family }: Pick<CatalogueEntry, 'id' | 'family'>, provider: Provider): string[] {
+  if (provider.faults === undefined) return [];
   if (family === 'webhooks') return Object.keys(provider.webhooks?.events ?? {});
-  return provider.contract.operations.filter((one) => isPlayedOn(fault, provider, one)).map(({ id }) => id);
+  const { operations } = provider.contract;
+  const places = operations.filter((one) => isPlayedOn(id, provider, one)).map((one) => one.id);
+  return places.length === operations.length ? ['*'] : places;
 }

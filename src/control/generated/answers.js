@@ -233,7 +233,7 @@ var require_ucs2length = __commonJS({
   }
 });
 var validator0 = validate52;
-var schema19 = { "type": "object", "additionalProperties": false, "properties": { "providers": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "title", "hosts", "operations"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "hosts": { "type": "array", "items": { "type": "string" } }, "operations": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "method", "path"], "properties": { "id": { "type": "string" }, "method": { "type": "string", "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }, "path": { "type": "string" }, "summary": { "type": "string" } } } } } } }, "faults": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "family", "says", "breaksContract", "order", "defaults", "example", "appliesTo"], "properties": { "id": { "type": "string" }, "family": { "type": "string", "enum": ["answers", "states", "wire", "extremes", "movement", "webhooks"] }, "says": { "type": "string" }, "breaksContract": { "type": "boolean" }, "order": { "type": "object" }, "defaults": { "type": "object" }, "example": { "type": "object" }, "appliesTo": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } } }, "changes": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["change", "says", "parameters"], "properties": { "change": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "parameters": { "type": "object", "additionalProperties": { "type": "string" } } } } }, "templates": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "says": { "type": "string" } } } }, "switches": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["provider", "name", "says", "values", "default"], "properties": { "provider": { "type": "string" }, "name": { "type": "string" }, "says": { "type": "string" }, "values": { "type": "object", "additionalProperties": { "type": "string" } }, "default": { "type": "string" } } } }, "rules": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "provider", "says", "kind", "source"], "properties": { "id": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "kind": { "type": "string", "enum": ["documented", "observed", "choice"] }, "source": { "type": "string" }, "switch": { "type": "string" } } } } } };
+var schema19 = { "type": "object", "additionalProperties": false, "properties": { "providers": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "title", "hosts", "operations"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "hosts": { "type": "array", "items": { "type": "string" } }, "operations": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "method", "path"], "properties": { "id": { "type": "string" }, "method": { "type": "string", "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }, "path": { "type": "string" }, "summary": { "type": "string" } } } } } } }, "faults": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "family", "says", "breaksContract", "parameters", "defaults", "example", "appliesTo"], "properties": { "id": { "type": "string" }, "family": { "type": "string", "enum": ["answers", "states", "wire", "extremes", "movement", "webhooks"] }, "says": { "type": "string" }, "breaksContract": { "type": "boolean" }, "parameters": { "type": "object", "additionalProperties": { "type": "object" } }, "defaults": { "type": "object" }, "example": { "type": "object" }, "appliesTo": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } } }, "order": { "type": "object", "additionalProperties": { "type": "object" } }, "changes": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["change", "says", "parameters"], "properties": { "change": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "parameters": { "type": "object", "additionalProperties": { "type": "string" } } } } }, "templates": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "says": { "type": "string" } } } }, "switches": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["provider", "name", "says", "values", "default"], "properties": { "provider": { "type": "string" }, "name": { "type": "string" }, "says": { "type": "string" }, "values": { "type": "object", "additionalProperties": { "type": "string" } }, "default": { "type": "string" } } } }, "rules": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "provider", "says", "kind", "source"], "properties": { "id": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "kind": { "type": "string", "enum": ["documented", "observed", "choice"] }, "source": { "type": "string" }, "switch": { "type": "string" } } } } } };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -246,7 +246,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "providers" || key0 === "faults" || key0 === "changes" || key0 === "templates" || key0 === "switches" || key0 === "rules")) {
+      if (!(key0 === "providers" || key0 === "faults" || key0 === "order" || key0 === "changes" || key0 === "templates" || key0 === "switches" || key0 === "rules")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -539,8 +539,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data13.order === void 0) {
-              const err27 = { instancePath: instancePath + "/faults/" + i3, schemaPath: "#/properties/faults/items/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+            if (data13.parameters === void 0) {
+              const err27 = { instancePath: instancePath + "/faults/" + i3, schemaPath: "#/properties/faults/items/required", keyword: "required", params: { missingProperty: "parameters" }, message: "must have required property 'parameters'" };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -576,7 +576,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key3 in data13) {
-              if (!(key3 === "id" || key3 === "family" || key3 === "says" || key3 === "breaksContract" || key3 === "order" || key3 === "defaults" || key3 === "example" || key3 === "appliesTo")) {
+              if (!(key3 === "id" || key3 === "family" || key3 === "says" || key3 === "breaksContract" || key3 === "parameters" || key3 === "defaults" || key3 === "example" || key3 === "appliesTo")) {
                 const err31 = { instancePath: instancePath + "/faults/" + i3, schemaPath: "#/properties/faults/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err31];
@@ -640,22 +640,23 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data13.order !== void 0) {
-              let data18 = data13.order;
-              if (!(data18 && typeof data18 == "object" && !Array.isArray(data18))) {
-                const err37 = { instancePath: instancePath + "/faults/" + i3 + "/order", schemaPath: "#/properties/faults/items/properties/order/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err37];
-                } else {
-                  vErrors.push(err37);
+            if (data13.parameters !== void 0) {
+              let data18 = data13.parameters;
+              if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+                for (const key4 in data18) {
+                  let data19 = data18[key4];
+                  if (!(data19 && typeof data19 == "object" && !Array.isArray(data19))) {
+                    const err37 = { instancePath: instancePath + "/faults/" + i3 + "/parameters/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/faults/items/properties/parameters/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err37];
+                    } else {
+                      vErrors.push(err37);
+                    }
+                    errors++;
+                  }
                 }
-                errors++;
-              }
-            }
-            if (data13.defaults !== void 0) {
-              let data19 = data13.defaults;
-              if (!(data19 && typeof data19 == "object" && !Array.isArray(data19))) {
-                const err38 = { instancePath: instancePath + "/faults/" + i3 + "/defaults", schemaPath: "#/properties/faults/items/properties/defaults/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              } else {
+                const err38 = { instancePath: instancePath + "/faults/" + i3 + "/parameters", schemaPath: "#/properties/faults/items/properties/parameters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err38];
                 } else {
@@ -664,10 +665,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data13.example !== void 0) {
-              let data20 = data13.example;
+            if (data13.defaults !== void 0) {
+              let data20 = data13.defaults;
               if (!(data20 && typeof data20 == "object" && !Array.isArray(data20))) {
-                const err39 = { instancePath: instancePath + "/faults/" + i3 + "/example", schemaPath: "#/properties/faults/items/properties/example/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err39 = { instancePath: instancePath + "/faults/" + i3 + "/defaults", schemaPath: "#/properties/faults/items/properties/defaults/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err39];
                 } else {
@@ -676,134 +677,138 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data13.example !== void 0) {
+              let data21 = data13.example;
+              if (!(data21 && typeof data21 == "object" && !Array.isArray(data21))) {
+                const err40 = { instancePath: instancePath + "/faults/" + i3 + "/example", schemaPath: "#/properties/faults/items/properties/example/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err40];
+                } else {
+                  vErrors.push(err40);
+                }
+                errors++;
+              }
+            }
             if (data13.appliesTo !== void 0) {
-              let data21 = data13.appliesTo;
-              if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-                for (const key4 in data21) {
-                  let data22 = data21[key4];
-                  if (Array.isArray(data22)) {
-                    const len4 = data22.length;
+              let data22 = data13.appliesTo;
+              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                for (const key5 in data22) {
+                  let data23 = data22[key5];
+                  if (Array.isArray(data23)) {
+                    const len4 = data23.length;
                     for (let i4 = 0; i4 < len4; i4++) {
-                      if (typeof data22[i4] !== "string") {
-                        const err40 = { instancePath: instancePath + "/faults/" + i3 + "/appliesTo/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i4, schemaPath: "#/properties/faults/items/properties/appliesTo/additionalProperties/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      if (typeof data23[i4] !== "string") {
+                        const err41 = { instancePath: instancePath + "/faults/" + i3 + "/appliesTo/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i4, schemaPath: "#/properties/faults/items/properties/appliesTo/additionalProperties/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err40];
+                          vErrors = [err41];
                         } else {
-                          vErrors.push(err40);
+                          vErrors.push(err41);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err41 = { instancePath: instancePath + "/faults/" + i3 + "/appliesTo/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/faults/items/properties/appliesTo/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err42 = { instancePath: instancePath + "/faults/" + i3 + "/appliesTo/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/faults/items/properties/appliesTo/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err41];
+                      vErrors = [err42];
                     } else {
-                      vErrors.push(err41);
+                      vErrors.push(err42);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err42 = { instancePath: instancePath + "/faults/" + i3 + "/appliesTo", schemaPath: "#/properties/faults/items/properties/appliesTo/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err43 = { instancePath: instancePath + "/faults/" + i3 + "/appliesTo", schemaPath: "#/properties/faults/items/properties/appliesTo/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err42];
+                  vErrors = [err43];
                 } else {
-                  vErrors.push(err42);
+                  vErrors.push(err43);
                 }
                 errors++;
               }
             }
           } else {
-            const err43 = { instancePath: instancePath + "/faults/" + i3, schemaPath: "#/properties/faults/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err44 = { instancePath: instancePath + "/faults/" + i3, schemaPath: "#/properties/faults/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err43];
+              vErrors = [err44];
             } else {
-              vErrors.push(err43);
+              vErrors.push(err44);
             }
             errors++;
           }
         }
       } else {
-        const err44 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err45 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err44];
+          vErrors = [err45];
         } else {
-          vErrors.push(err44);
+          vErrors.push(err45);
+        }
+        errors++;
+      }
+    }
+    if (data.order !== void 0) {
+      let data25 = data.order;
+      if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+        for (const key6 in data25) {
+          let data26 = data25[key6];
+          if (!(data26 && typeof data26 == "object" && !Array.isArray(data26))) {
+            const err46 = { instancePath: instancePath + "/order/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/order/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err46];
+            } else {
+              vErrors.push(err46);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err47];
+        } else {
+          vErrors.push(err47);
         }
         errors++;
       }
     }
     if (data.changes !== void 0) {
-      let data24 = data.changes;
-      if (Array.isArray(data24)) {
-        const len5 = data24.length;
+      let data27 = data.changes;
+      if (Array.isArray(data27)) {
+        const len5 = data27.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data25 = data24[i5];
-          if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-            if (data25.change === void 0) {
-              const err45 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
+          let data28 = data27[i5];
+          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+            if (data28.change === void 0) {
+              const err48 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/required", keyword: "required", params: { missingProperty: "change" }, message: "must have required property 'change'" };
               if (vErrors === null) {
-                vErrors = [err45];
+                vErrors = [err48];
               } else {
-                vErrors.push(err45);
+                vErrors.push(err48);
               }
               errors++;
             }
-            if (data25.says === void 0) {
-              const err46 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
+            if (data28.says === void 0) {
+              const err49 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
               if (vErrors === null) {
-                vErrors = [err46];
+                vErrors = [err49];
               } else {
-                vErrors.push(err46);
+                vErrors.push(err49);
               }
               errors++;
             }
-            if (data25.parameters === void 0) {
-              const err47 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/required", keyword: "required", params: { missingProperty: "parameters" }, message: "must have required property 'parameters'" };
+            if (data28.parameters === void 0) {
+              const err50 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/required", keyword: "required", params: { missingProperty: "parameters" }, message: "must have required property 'parameters'" };
               if (vErrors === null) {
-                vErrors = [err47];
+                vErrors = [err50];
               } else {
-                vErrors.push(err47);
+                vErrors.push(err50);
               }
               errors++;
             }
-            for (const key5 in data25) {
-              if (!(key5 === "change" || key5 === "provider" || key5 === "says" || key5 === "parameters")) {
-                const err48 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err48];
-                } else {
-                  vErrors.push(err48);
-                }
-                errors++;
-              }
-            }
-            if (data25.change !== void 0) {
-              if (typeof data25.change !== "string") {
-                const err49 = { instancePath: instancePath + "/changes/" + i5 + "/change", schemaPath: "#/properties/changes/items/properties/change/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err49];
-                } else {
-                  vErrors.push(err49);
-                }
-                errors++;
-              }
-            }
-            if (data25.provider !== void 0) {
-              if (typeof data25.provider !== "string") {
-                const err50 = { instancePath: instancePath + "/changes/" + i5 + "/provider", schemaPath: "#/properties/changes/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err50];
-                } else {
-                  vErrors.push(err50);
-                }
-                errors++;
-              }
-            }
-            if (data25.says !== void 0) {
-              if (typeof data25.says !== "string") {
-                const err51 = { instancePath: instancePath + "/changes/" + i5 + "/says", schemaPath: "#/properties/changes/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key7 in data28) {
+              if (!(key7 === "change" || key7 === "provider" || key7 === "says" || key7 === "parameters")) {
+                const err51 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err51];
                 } else {
@@ -812,22 +817,20 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data25.parameters !== void 0) {
-              let data29 = data25.parameters;
-              if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
-                for (const key6 in data29) {
-                  if (typeof data29[key6] !== "string") {
-                    const err52 = { instancePath: instancePath + "/changes/" + i5 + "/parameters/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/changes/items/properties/parameters/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err52];
-                    } else {
-                      vErrors.push(err52);
-                    }
-                    errors++;
-                  }
+            if (data28.change !== void 0) {
+              if (typeof data28.change !== "string") {
+                const err52 = { instancePath: instancePath + "/changes/" + i5 + "/change", schemaPath: "#/properties/changes/items/properties/change/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
                 }
-              } else {
-                const err53 = { instancePath: instancePath + "/changes/" + i5 + "/parameters", schemaPath: "#/properties/changes/items/properties/parameters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                errors++;
+              }
+            }
+            if (data28.provider !== void 0) {
+              if (typeof data28.provider !== "string") {
+                const err53 = { instancePath: instancePath + "/changes/" + i5 + "/provider", schemaPath: "#/properties/changes/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err53];
                 } else {
@@ -836,131 +839,139 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data28.says !== void 0) {
+              if (typeof data28.says !== "string") {
+                const err54 = { instancePath: instancePath + "/changes/" + i5 + "/says", schemaPath: "#/properties/changes/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err54];
+                } else {
+                  vErrors.push(err54);
+                }
+                errors++;
+              }
+            }
+            if (data28.parameters !== void 0) {
+              let data32 = data28.parameters;
+              if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                for (const key8 in data32) {
+                  if (typeof data32[key8] !== "string") {
+                    const err55 = { instancePath: instancePath + "/changes/" + i5 + "/parameters/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/changes/items/properties/parameters/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err55];
+                    } else {
+                      vErrors.push(err55);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err56 = { instancePath: instancePath + "/changes/" + i5 + "/parameters", schemaPath: "#/properties/changes/items/properties/parameters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err56];
+                } else {
+                  vErrors.push(err56);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err54 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err57 = { instancePath: instancePath + "/changes/" + i5, schemaPath: "#/properties/changes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err54];
+              vErrors = [err57];
             } else {
-              vErrors.push(err54);
+              vErrors.push(err57);
             }
             errors++;
           }
         }
       } else {
-        const err55 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err58 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err55];
+          vErrors = [err58];
         } else {
-          vErrors.push(err55);
+          vErrors.push(err58);
         }
         errors++;
       }
     }
     if (data.templates !== void 0) {
-      let data31 = data.templates;
-      if (Array.isArray(data31)) {
-        const len6 = data31.length;
+      let data34 = data.templates;
+      if (Array.isArray(data34)) {
+        const len6 = data34.length;
         for (let i6 = 0; i6 < len6; i6++) {
-          let data32 = data31[i6];
-          if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-            if (data32.name === void 0) {
-              const err56 = { instancePath: instancePath + "/templates/" + i6, schemaPath: "#/properties/templates/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+          let data35 = data34[i6];
+          if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+            if (data35.name === void 0) {
+              const err59 = { instancePath: instancePath + "/templates/" + i6, schemaPath: "#/properties/templates/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
-                vErrors = [err56];
+                vErrors = [err59];
               } else {
-                vErrors.push(err56);
+                vErrors.push(err59);
               }
               errors++;
             }
-            for (const key7 in data32) {
-              if (!(key7 === "name" || key7 === "says")) {
-                const err57 = { instancePath: instancePath + "/templates/" + i6, schemaPath: "#/properties/templates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+            for (const key9 in data35) {
+              if (!(key9 === "name" || key9 === "says")) {
+                const err60 = { instancePath: instancePath + "/templates/" + i6, schemaPath: "#/properties/templates/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err57];
+                  vErrors = [err60];
                 } else {
-                  vErrors.push(err57);
+                  vErrors.push(err60);
                 }
                 errors++;
               }
             }
-            if (data32.name !== void 0) {
-              if (typeof data32.name !== "string") {
-                const err58 = { instancePath: instancePath + "/templates/" + i6 + "/name", schemaPath: "#/properties/templates/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data35.name !== void 0) {
+              if (typeof data35.name !== "string") {
+                const err61 = { instancePath: instancePath + "/templates/" + i6 + "/name", schemaPath: "#/properties/templates/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err58];
+                  vErrors = [err61];
                 } else {
-                  vErrors.push(err58);
+                  vErrors.push(err61);
                 }
                 errors++;
               }
             }
-            if (data32.says !== void 0) {
-              if (typeof data32.says !== "string") {
-                const err59 = { instancePath: instancePath + "/templates/" + i6 + "/says", schemaPath: "#/properties/templates/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data35.says !== void 0) {
+              if (typeof data35.says !== "string") {
+                const err62 = { instancePath: instancePath + "/templates/" + i6 + "/says", schemaPath: "#/properties/templates/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err59];
+                  vErrors = [err62];
                 } else {
-                  vErrors.push(err59);
+                  vErrors.push(err62);
                 }
                 errors++;
               }
             }
           } else {
-            const err60 = { instancePath: instancePath + "/templates/" + i6, schemaPath: "#/properties/templates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err63 = { instancePath: instancePath + "/templates/" + i6, schemaPath: "#/properties/templates/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err60];
+              vErrors = [err63];
             } else {
-              vErrors.push(err60);
+              vErrors.push(err63);
             }
             errors++;
           }
         }
       } else {
-        const err61 = { instancePath: instancePath + "/templates", schemaPath: "#/properties/templates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err64 = { instancePath: instancePath + "/templates", schemaPath: "#/properties/templates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err61];
+          vErrors = [err64];
         } else {
-          vErrors.push(err61);
+          vErrors.push(err64);
         }
         errors++;
       }
     }
     if (data.switches !== void 0) {
-      let data35 = data.switches;
-      if (Array.isArray(data35)) {
-        const len7 = data35.length;
+      let data38 = data.switches;
+      if (Array.isArray(data38)) {
+        const len7 = data38.length;
         for (let i7 = 0; i7 < len7; i7++) {
-          let data36 = data35[i7];
-          if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-            if (data36.provider === void 0) {
-              const err62 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
-              if (vErrors === null) {
-                vErrors = [err62];
-              } else {
-                vErrors.push(err62);
-              }
-              errors++;
-            }
-            if (data36.name === void 0) {
-              const err63 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              if (vErrors === null) {
-                vErrors = [err63];
-              } else {
-                vErrors.push(err63);
-              }
-              errors++;
-            }
-            if (data36.says === void 0) {
-              const err64 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
-              if (vErrors === null) {
-                vErrors = [err64];
-              } else {
-                vErrors.push(err64);
-              }
-              errors++;
-            }
-            if (data36.values === void 0) {
-              const err65 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "values" }, message: "must have required property 'values'" };
+          let data39 = data38[i7];
+          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+            if (data39.provider === void 0) {
+              const err65 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
               if (vErrors === null) {
                 vErrors = [err65];
               } else {
@@ -968,8 +979,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data36.default === void 0) {
-              const err66 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "default" }, message: "must have required property 'default'" };
+            if (data39.name === void 0) {
+              const err66 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
                 vErrors = [err66];
               } else {
@@ -977,42 +988,36 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key8 in data36) {
-              if (!(key8 === "provider" || key8 === "name" || key8 === "says" || key8 === "values" || key8 === "default")) {
-                const err67 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err67];
-                } else {
-                  vErrors.push(err67);
-                }
-                errors++;
+            if (data39.says === void 0) {
+              const err67 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
+              if (vErrors === null) {
+                vErrors = [err67];
+              } else {
+                vErrors.push(err67);
               }
+              errors++;
             }
-            if (data36.provider !== void 0) {
-              if (typeof data36.provider !== "string") {
-                const err68 = { instancePath: instancePath + "/switches/" + i7 + "/provider", schemaPath: "#/properties/switches/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err68];
-                } else {
-                  vErrors.push(err68);
-                }
-                errors++;
+            if (data39.values === void 0) {
+              const err68 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "values" }, message: "must have required property 'values'" };
+              if (vErrors === null) {
+                vErrors = [err68];
+              } else {
+                vErrors.push(err68);
               }
+              errors++;
             }
-            if (data36.name !== void 0) {
-              if (typeof data36.name !== "string") {
-                const err69 = { instancePath: instancePath + "/switches/" + i7 + "/name", schemaPath: "#/properties/switches/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err69];
-                } else {
-                  vErrors.push(err69);
-                }
-                errors++;
+            if (data39.default === void 0) {
+              const err69 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "default" }, message: "must have required property 'default'" };
+              if (vErrors === null) {
+                vErrors = [err69];
+              } else {
+                vErrors.push(err69);
               }
+              errors++;
             }
-            if (data36.says !== void 0) {
-              if (typeof data36.says !== "string") {
-                const err70 = { instancePath: instancePath + "/switches/" + i7 + "/says", schemaPath: "#/properties/switches/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key10 in data39) {
+              if (!(key10 === "provider" || key10 === "name" || key10 === "says" || key10 === "values" || key10 === "default")) {
+                const err70 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err70];
                 } else {
@@ -1021,22 +1026,20 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data36.values !== void 0) {
-              let data40 = data36.values;
-              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-                for (const key9 in data40) {
-                  if (typeof data40[key9] !== "string") {
-                    const err71 = { instancePath: instancePath + "/switches/" + i7 + "/values/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/items/properties/values/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err71];
-                    } else {
-                      vErrors.push(err71);
-                    }
-                    errors++;
-                  }
+            if (data39.provider !== void 0) {
+              if (typeof data39.provider !== "string") {
+                const err71 = { instancePath: instancePath + "/switches/" + i7 + "/provider", schemaPath: "#/properties/switches/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err71];
+                } else {
+                  vErrors.push(err71);
                 }
-              } else {
-                const err72 = { instancePath: instancePath + "/switches/" + i7 + "/values", schemaPath: "#/properties/switches/items/properties/values/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                errors++;
+              }
+            }
+            if (data39.name !== void 0) {
+              if (typeof data39.name !== "string") {
+                const err72 = { instancePath: instancePath + "/switches/" + i7 + "/name", schemaPath: "#/properties/switches/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err72];
                 } else {
@@ -1045,9 +1048,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data36.default !== void 0) {
-              if (typeof data36.default !== "string") {
-                const err73 = { instancePath: instancePath + "/switches/" + i7 + "/default", schemaPath: "#/properties/switches/items/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data39.says !== void 0) {
+              if (typeof data39.says !== "string") {
+                const err73 = { instancePath: instancePath + "/switches/" + i7 + "/says", schemaPath: "#/properties/switches/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err73];
                 } else {
@@ -1056,62 +1059,70 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data39.values !== void 0) {
+              let data43 = data39.values;
+              if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                for (const key11 in data43) {
+                  if (typeof data43[key11] !== "string") {
+                    const err74 = { instancePath: instancePath + "/switches/" + i7 + "/values/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/items/properties/values/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err74];
+                    } else {
+                      vErrors.push(err74);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err75 = { instancePath: instancePath + "/switches/" + i7 + "/values", schemaPath: "#/properties/switches/items/properties/values/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err75];
+                } else {
+                  vErrors.push(err75);
+                }
+                errors++;
+              }
+            }
+            if (data39.default !== void 0) {
+              if (typeof data39.default !== "string") {
+                const err76 = { instancePath: instancePath + "/switches/" + i7 + "/default", schemaPath: "#/properties/switches/items/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err74 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err77 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err74];
+              vErrors = [err77];
             } else {
-              vErrors.push(err74);
+              vErrors.push(err77);
             }
             errors++;
           }
         }
       } else {
-        const err75 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err78 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err75];
+          vErrors = [err78];
         } else {
-          vErrors.push(err75);
+          vErrors.push(err78);
         }
         errors++;
       }
     }
     if (data.rules !== void 0) {
-      let data43 = data.rules;
-      if (Array.isArray(data43)) {
-        const len8 = data43.length;
+      let data46 = data.rules;
+      if (Array.isArray(data46)) {
+        const len8 = data46.length;
         for (let i8 = 0; i8 < len8; i8++) {
-          let data44 = data43[i8];
-          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-            if (data44.id === void 0) {
-              const err76 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              if (vErrors === null) {
-                vErrors = [err76];
-              } else {
-                vErrors.push(err76);
-              }
-              errors++;
-            }
-            if (data44.provider === void 0) {
-              const err77 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
-              if (vErrors === null) {
-                vErrors = [err77];
-              } else {
-                vErrors.push(err77);
-              }
-              errors++;
-            }
-            if (data44.says === void 0) {
-              const err78 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
-              if (vErrors === null) {
-                vErrors = [err78];
-              } else {
-                vErrors.push(err78);
-              }
-              errors++;
-            }
-            if (data44.kind === void 0) {
-              const err79 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+          let data47 = data46[i8];
+          if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+            if (data47.id === void 0) {
+              const err79 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
                 vErrors = [err79];
               } else {
@@ -1119,8 +1130,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data44.source === void 0) {
-              const err80 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
+            if (data47.provider === void 0) {
+              const err80 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
               if (vErrors === null) {
                 vErrors = [err80];
               } else {
@@ -1128,42 +1139,36 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key10 in data44) {
-              if (!(key10 === "id" || key10 === "provider" || key10 === "says" || key10 === "kind" || key10 === "source" || key10 === "switch")) {
-                const err81 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err81];
-                } else {
-                  vErrors.push(err81);
-                }
-                errors++;
+            if (data47.says === void 0) {
+              const err81 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
               }
+              errors++;
             }
-            if (data44.id !== void 0) {
-              if (typeof data44.id !== "string") {
-                const err82 = { instancePath: instancePath + "/rules/" + i8 + "/id", schemaPath: "#/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err82];
-                } else {
-                  vErrors.push(err82);
-                }
-                errors++;
+            if (data47.kind === void 0) {
+              const err82 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+              if (vErrors === null) {
+                vErrors = [err82];
+              } else {
+                vErrors.push(err82);
               }
+              errors++;
             }
-            if (data44.provider !== void 0) {
-              if (typeof data44.provider !== "string") {
-                const err83 = { instancePath: instancePath + "/rules/" + i8 + "/provider", schemaPath: "#/properties/rules/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err83];
-                } else {
-                  vErrors.push(err83);
-                }
-                errors++;
+            if (data47.source === void 0) {
+              const err83 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
+              if (vErrors === null) {
+                vErrors = [err83];
+              } else {
+                vErrors.push(err83);
               }
+              errors++;
             }
-            if (data44.says !== void 0) {
-              if (typeof data44.says !== "string") {
-                const err84 = { instancePath: instancePath + "/rules/" + i8 + "/says", schemaPath: "#/properties/rules/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key12 in data47) {
+              if (!(key12 === "id" || key12 === "provider" || key12 === "says" || key12 === "kind" || key12 === "source" || key12 === "switch")) {
+                const err84 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err84];
                 } else {
@@ -1172,10 +1177,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data44.kind !== void 0) {
-              let data48 = data44.kind;
-              if (typeof data48 !== "string") {
-                const err85 = { instancePath: instancePath + "/rules/" + i8 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data47.id !== void 0) {
+              if (typeof data47.id !== "string") {
+                const err85 = { instancePath: instancePath + "/rules/" + i8 + "/id", schemaPath: "#/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err85];
                 } else {
@@ -1183,8 +1187,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (!(data48 === "documented" || data48 === "observed" || data48 === "choice")) {
-                const err86 = { instancePath: instancePath + "/rules/" + i8 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+            }
+            if (data47.provider !== void 0) {
+              if (typeof data47.provider !== "string") {
+                const err86 = { instancePath: instancePath + "/rules/" + i8 + "/provider", schemaPath: "#/properties/rules/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err86];
                 } else {
@@ -1193,9 +1199,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data44.source !== void 0) {
-              if (typeof data44.source !== "string") {
-                const err87 = { instancePath: instancePath + "/rules/" + i8 + "/source", schemaPath: "#/properties/rules/items/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data47.says !== void 0) {
+              if (typeof data47.says !== "string") {
+                const err87 = { instancePath: instancePath + "/rules/" + i8 + "/says", schemaPath: "#/properties/rules/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err87];
                 } else {
@@ -1204,9 +1210,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data44.switch !== void 0) {
-              if (typeof data44.switch !== "string") {
-                const err88 = { instancePath: instancePath + "/rules/" + i8 + "/switch", schemaPath: "#/properties/rules/items/properties/switch/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data47.kind !== void 0) {
+              let data51 = data47.kind;
+              if (typeof data51 !== "string") {
+                const err88 = { instancePath: instancePath + "/rules/" + i8 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err88];
                 } else {
@@ -1214,33 +1221,64 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (!(data51 === "documented" || data51 === "observed" || data51 === "choice")) {
+                const err89 = { instancePath: instancePath + "/rules/" + i8 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err89];
+                } else {
+                  vErrors.push(err89);
+                }
+                errors++;
+              }
+            }
+            if (data47.source !== void 0) {
+              if (typeof data47.source !== "string") {
+                const err90 = { instancePath: instancePath + "/rules/" + i8 + "/source", schemaPath: "#/properties/rules/items/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err90];
+                } else {
+                  vErrors.push(err90);
+                }
+                errors++;
+              }
+            }
+            if (data47.switch !== void 0) {
+              if (typeof data47.switch !== "string") {
+                const err91 = { instancePath: instancePath + "/rules/" + i8 + "/switch", schemaPath: "#/properties/rules/items/properties/switch/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
             }
           } else {
-            const err89 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err92 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err89];
+              vErrors = [err92];
             } else {
-              vErrors.push(err89);
+              vErrors.push(err92);
             }
             errors++;
           }
         }
       } else {
-        const err90 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err93 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err90];
+          vErrors = [err93];
         } else {
-          vErrors.push(err90);
+          vErrors.push(err93);
         }
         errors++;
       }
     }
   } else {
-    const err91 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err94 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err91];
+      vErrors = [err94];
     } else {
-      vErrors.push(err91);
+      vErrors.push(err94);
     }
     errors++;
   }
@@ -5851,6 +5889,7 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate126.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator17 = validate128;
+var schema52 = { "type": "object", "additionalProperties": false, "required": ["version", "id", "file", "bornAt", "clock", "agenda", "serials", "meters", "connections", "providers", "cache", "faults", "arrivals", "webhooks", "scenario"], "properties": { "version": { "const": 1 }, "id": { "$ref": "/schemas/WorldId" }, "file": { "type": "object" }, "bornAt": { "type": "integer" }, "clock": { "type": "object", "additionalProperties": false, "required": ["mode", "at", "rate"], "properties": { "mode": { "type": "string", "enum": ["frozen", "running"] }, "at": { "type": "integer" }, "rate": { "type": "number" } } }, "agenda": { "type": "array", "maxItems": 1e5, "items": { "type": "object" } }, "serials": { "type": "object", "additionalProperties": { "type": "integer" } }, "meters": { "type": "object" }, "connections": { "type": "object" }, "providers": { "type": "object" }, "cache": { "type": "object" }, "faults": { "type": "object", "maxProperties": 1e4, "additionalProperties": { "type": "object" } }, "arrivals": { "type": "array", "items": { "type": "object" } }, "webhooks": { "type": "object" }, "scenario": { "type": ["object", "null"] } } };
 function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -5889,8 +5928,8 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
       }
       errors++;
     }
-    if (data.clock === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "clock" }, message: "must have required property 'clock'" };
+    if (data.bornAt === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bornAt" }, message: "must have required property 'bornAt'" };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -5898,13 +5937,123 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
       }
       errors++;
     }
+    if (data.clock === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "clock" }, message: "must have required property 'clock'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.agenda === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "agenda" }, message: "must have required property 'agenda'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.serials === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "serials" }, message: "must have required property 'serials'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.meters === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "meters" }, message: "must have required property 'meters'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.connections === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "connections" }, message: "must have required property 'connections'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.providers === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "providers" }, message: "must have required property 'providers'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.cache === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cache" }, message: "must have required property 'cache'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.faults === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "faults" }, message: "must have required property 'faults'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.arrivals === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "arrivals" }, message: "must have required property 'arrivals'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.webhooks === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "webhooks" }, message: "must have required property 'webhooks'" };
+      if (vErrors === null) {
+        vErrors = [err13];
+      } else {
+        vErrors.push(err13);
+      }
+      errors++;
+    }
+    if (data.scenario === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scenario" }, message: "must have required property 'scenario'" };
+      if (vErrors === null) {
+        vErrors = [err14];
+      } else {
+        vErrors.push(err14);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func2.call(schema52.properties, key0)) {
+        const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
     if (data.version !== void 0) {
       if (1 !== data.version) {
-        const err4 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        const err16 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err16];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -5918,40 +6067,328 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.file !== void 0) {
       let data2 = data.file;
       if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-        const err5 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err17 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err17];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.bornAt !== void 0) {
+      let data3 = data.bornAt;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err18 = { instancePath: instancePath + "/bornAt", schemaPath: "#/properties/bornAt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
         }
         errors++;
       }
     }
     if (data.clock !== void 0) {
-      let data3 = data.clock;
-      if (!(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
-        const err6 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      let data4 = data.clock;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.mode === void 0) {
+          const err19 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'" };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data4.at === void 0) {
+          const err20 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+        if (data4.rate === void 0) {
+          const err21 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "rate" }, message: "must have required property 'rate'" };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        for (const key1 in data4) {
+          if (!(key1 === "mode" || key1 === "at" || key1 === "rate")) {
+            const err22 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+        }
+        if (data4.mode !== void 0) {
+          let data5 = data4.mode;
+          if (typeof data5 !== "string") {
+            const err23 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+          if (!(data5 === "frozen" || data5 === "running")) {
+            const err24 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/enum", keyword: "enum", params: { allowedValues: schema52.properties.clock.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+        if (data4.at !== void 0) {
+          let data6 = data4.at;
+          if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+            const err25 = { instancePath: instancePath + "/clock/at", schemaPath: "#/properties/clock/properties/at/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+        if (data4.rate !== void 0) {
+          let data7 = data4.rate;
+          if (!(typeof data7 == "number" && isFinite(data7))) {
+            const err26 = { instancePath: instancePath + "/clock/rate", schemaPath: "#/properties/clock/properties/rate/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err27];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.agenda !== void 0) {
+      let data8 = data.agenda;
+      if (Array.isArray(data8)) {
+        if (data8.length > 1e5) {
+          const err28 = { instancePath: instancePath + "/agenda", schemaPath: "#/properties/agenda/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+        const len0 = data8.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data9 = data8[i0];
+          if (!(data9 && typeof data9 == "object" && !Array.isArray(data9))) {
+            const err29 = { instancePath: instancePath + "/agenda/" + i0, schemaPath: "#/properties/agenda/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/agenda", schemaPath: "#/properties/agenda/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+    if (data.serials !== void 0) {
+      let data10 = data.serials;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        for (const key2 in data10) {
+          let data11 = data10[key2];
+          if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
+            const err31 = { instancePath: instancePath + "/serials/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/serials/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/serials", schemaPath: "#/properties/serials/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.meters !== void 0) {
+      let data12 = data.meters;
+      if (!(data12 && typeof data12 == "object" && !Array.isArray(data12))) {
+        const err33 = { instancePath: instancePath + "/meters", schemaPath: "#/properties/meters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+    }
+    if (data.connections !== void 0) {
+      let data13 = data.connections;
+      if (!(data13 && typeof data13 == "object" && !Array.isArray(data13))) {
+        const err34 = { instancePath: instancePath + "/connections", schemaPath: "#/properties/connections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    if (data.providers !== void 0) {
+      let data14 = data.providers;
+      if (!(data14 && typeof data14 == "object" && !Array.isArray(data14))) {
+        const err35 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.cache !== void 0) {
+      let data15 = data.cache;
+      if (!(data15 && typeof data15 == "object" && !Array.isArray(data15))) {
+        const err36 = { instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.faults !== void 0) {
+      let data16 = data.faults;
+      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+        if (Object.keys(data16).length > 1e4) {
+          const err37 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/maxProperties", keyword: "maxProperties", params: { limit: 1e4 }, message: "must NOT have more than 10000 properties" };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+        for (const key3 in data16) {
+          let data17 = data16[key3];
+          if (!(data17 && typeof data17 == "object" && !Array.isArray(data17))) {
+            const err38 = { instancePath: instancePath + "/faults/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/faults/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err39 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+    if (data.arrivals !== void 0) {
+      let data18 = data.arrivals;
+      if (Array.isArray(data18)) {
+        const len1 = data18.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data19 = data18[i1];
+          if (!(data19 && typeof data19 == "object" && !Array.isArray(data19))) {
+            const err40 = { instancePath: instancePath + "/arrivals/" + i1, schemaPath: "#/properties/arrivals/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err41 = { instancePath: instancePath + "/arrivals", schemaPath: "#/properties/arrivals/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
+    }
+    if (data.webhooks !== void 0) {
+      let data20 = data.webhooks;
+      if (!(data20 && typeof data20 == "object" && !Array.isArray(data20))) {
+        const err42 = { instancePath: instancePath + "/webhooks", schemaPath: "#/properties/webhooks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err42];
+        } else {
+          vErrors.push(err42);
+        }
+        errors++;
+      }
+    }
+    if (data.scenario !== void 0) {
+      let data21 = data.scenario;
+      if (!(data21 && typeof data21 == "object" && !Array.isArray(data21)) && data21 !== null) {
+        const err43 = { instancePath: instancePath + "/scenario", schemaPath: "#/properties/scenario/type", keyword: "type", params: { type: schema52.properties.scenario.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err43];
+        } else {
+          vErrors.push(err43);
         }
         errors++;
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err44 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err7];
+      vErrors = [err44];
     } else {
-      vErrors.push(err7);
+      vErrors.push(err44);
     }
     errors++;
   }
   validate128.errors = vErrors;
   return errors === 0;
 }
-validate128.evaluated = { "props": { "version": true, "id": true, "file": true, "clock": true }, "dynamicProps": false, "dynamicItems": false };
+validate128.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator18 = validate130;
 var schema54 = { "type": "object", "additionalProperties": false, "required": ["key", "person", "institution", "category", "seenBy", "status", "since"], "properties": { "key": { "type": "string" }, "person": { "type": "string" }, "institution": { "type": "string" }, "category": { "type": "string", "enum": ["banking", "brokerage"] }, "seenBy": { "type": "array", "items": { "type": "string" } }, "status": { "$ref": "/schemas/ConnectionStatus" }, "since": { "$ref": "/schemas/Instant" }, "reason": { "type": "string" } } };
 var schema55 = { "type": "string", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] };

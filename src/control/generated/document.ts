@@ -184,6 +184,14 @@ export const document: Readonly<Record<string, unknown>> = {
             "schema": {
               "$ref": "#/components/schemas/Name"
             }
+          },
+          {
+            "name": "fault",
+            "in": "query",
+            "description": "Of the faults, only this one.",
+            "schema": {
+              "$ref": "#/components/schemas/Name"
+            }
           }
         ],
         "responses": {
@@ -2331,7 +2339,7 @@ export const document: Readonly<Record<string, unknown>> = {
                 "family",
                 "says",
                 "breaksContract",
-                "order",
+                "parameters",
                 "defaults",
                 "example",
                 "appliesTo"
@@ -2358,9 +2366,12 @@ export const document: Readonly<Record<string, unknown>> = {
                   "type": "boolean",
                   "description": "What the client gets is no answer of the provider's contract."
                 },
-                "order": {
+                "parameters": {
                   "type": "object",
-                  "description": "JSON Schema of an order."
+                  "description": "JSON Schema of each of its own parameters; what every order may say is `order`.",
+                  "additionalProperties": {
+                    "type": "object"
+                  }
                 },
                 "defaults": {
                   "type": "object",
@@ -2372,7 +2383,7 @@ export const document: Readonly<Record<string, unknown>> = {
                 },
                 "appliesTo": {
                   "type": "object",
-                  "description": "The operations it can happen on, by provider.",
+                  "description": "What it can happen to, by provider - operations, or types of events; `*` is all operations.",
                   "additionalProperties": {
                     "type": "array",
                     "items": {
@@ -2381,6 +2392,13 @@ export const document: Readonly<Record<string, unknown>> = {
                   }
                 }
               }
+            }
+          },
+          "order": {
+            "type": "object",
+            "description": "JSON Schema of each field that every order of a fault may have. There where `faults` are.",
+            "additionalProperties": {
+              "type": "object"
             }
           },
           "changes": {
@@ -3096,11 +3114,24 @@ export const document: Readonly<Record<string, unknown>> = {
       },
       "Snapshot": {
         "type": "object",
+        "description": "A world as plain data. Each part is looked through, to the last field, before it is gone on from.",
+        "additionalProperties": false,
         "required": [
           "version",
           "id",
           "file",
-          "clock"
+          "bornAt",
+          "clock",
+          "agenda",
+          "serials",
+          "meters",
+          "connections",
+          "providers",
+          "cache",
+          "faults",
+          "arrivals",
+          "webhooks",
+          "scenario"
         ],
         "properties": {
           "version": {
@@ -3110,10 +3141,84 @@ export const document: Readonly<Record<string, unknown>> = {
             "$ref": "#/components/schemas/WorldId"
           },
           "file": {
-            "type": "object"
+            "type": "object",
+            "description": "The world file it was made from."
+          },
+          "bornAt": {
+            "type": "integer",
+            "description": "Milliseconds since 1970 on its clock."
           },
           "clock": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "mode",
+              "at",
+              "rate"
+            ],
+            "properties": {
+              "mode": {
+                "type": "string",
+                "enum": [
+                  "frozen",
+                  "running"
+                ]
+              },
+              "at": {
+                "type": "integer"
+              },
+              "rate": {
+                "type": "number"
+              }
+            }
+          },
+          "agenda": {
+            "type": "array",
+            "maxItems": 100000,
+            "items": {
+              "type": "object"
+            }
+          },
+          "serials": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "integer"
+            }
+          },
+          "meters": {
             "type": "object"
+          },
+          "connections": {
+            "type": "object"
+          },
+          "providers": {
+            "type": "object",
+            "description": "Each provider's own part."
+          },
+          "cache": {
+            "type": "object"
+          },
+          "faults": {
+            "type": "object",
+            "maxProperties": 10000,
+            "additionalProperties": {
+              "type": "object"
+            }
+          },
+          "arrivals": {
+            "type": "array",
+            "items": {
+              "type": "object"
+            }
+          },
+          "webhooks": {
+            "type": "object"
+          },
+          "scenario": {
+            "type": [
+              "object",
+              "null"
+            ]
           }
         }
       }

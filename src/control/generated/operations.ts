@@ -11,6 +11,7 @@ export const operations = [
     parameters: [
       {"name":"part","in":"query","required":false,"type":"array","explode":true},
       {"name":"provider","in":"query","required":false,"type":"string"},
+      {"name":"fault","in":"query","required":false,"type":"string"},
     ],
     body: "none",
     statuses: [200],

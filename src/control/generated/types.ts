@@ -674,17 +674,23 @@ export interface components {
                 says: string;
                 /** @description What the client gets is no answer of the provider's contract. */
                 breaksContract: boolean;
-                /** @description JSON Schema of an order. */
-                order: Record<string, unknown>;
+                /** @description JSON Schema of each of its own parameters; what every order may say is `order`. */
+                parameters: {
+                    [key: string]: Record<string, unknown>;
+                };
                 /** @description Of parameters that are left out. */
                 defaults: Record<string, unknown>;
                 /** @description An order that works in the world household. */
                 example: Record<string, unknown>;
-                /** @description The operations it can happen on, by provider. */
+                /** @description What it can happen to, by provider - operations, or types of events; `*` is all operations. */
                 appliesTo: {
                     [key: string]: string[];
                 };
             }[];
+            /** @description JSON Schema of each field that every order of a fault may have. There where `faults` are. */
+            order?: {
+                [key: string]: Record<string, unknown>;
+            };
             changes?: {
                 change: string;
                 /** @description Left out where every provider has it. */
@@ -878,12 +884,36 @@ export interface components {
             /** @description Ids of the faults that happened to it. */
             faults: string[];
         };
+        /** @description A world as plain data. Each part is looked through, to the last field, before it is gone on from. */
         Snapshot: {
             /** @constant */
             version: 1;
             id: components["schemas"]["WorldId"];
+            /** @description The world file it was made from. */
             file: Record<string, unknown>;
-            clock: Record<string, unknown>;
+            /** @description Milliseconds since 1970 on its clock. */
+            bornAt: number;
+            clock: {
+                /** @enum {string} */
+                mode: "frozen" | "running";
+                at: number;
+                rate: number;
+            };
+            agenda: Record<string, unknown>[];
+            serials: {
+                [key: string]: number;
+            };
+            meters: Record<string, unknown>;
+            connections: Record<string, unknown>;
+            /** @description Each provider's own part. */
+            providers: Record<string, unknown>;
+            cache: Record<string, unknown>;
+            faults: {
+                [key: string]: Record<string, unknown>;
+            };
+            arrivals: Record<string, unknown>[];
+            webhooks: Record<string, unknown>;
+            scenario: Record<string, unknown> | null;
         };
     };
     responses: {
@@ -1031,6 +1061,8 @@ export interface operations {
                 part?: ("providers" | "faults" | "changes" | "templates" | "switches" | "rules")[];
                 /** @description Only what concerns this provider. */
                 provider?: components["schemas"]["Name"];
+                /** @description Of the faults, only this one. */
+                fault?: components["schemas"]["Name"];
             };
             header?: never;
             path?: never;
