@@ -1,9 +1,10 @@
 /** Reading connections, and setting them going. */
-import { type Connection, type PipelinesWing, trigger } from '../../fixtures/pipelines/index.ts';
+import { type Connection, type PipelinesWing, starts, trigger } from '../../fixtures/pipelines/index.ts';
 import { isProblem, ok, type Problem } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { pageOf } from './paging.ts';
+import { decidedEnd, pageRows, seeming, seemingLifeOf } from './seeming.ts';
 import { type FivetranWorld, keep, lifeOf, wingOf } from './state.ts';
 import { reading } from './switches.ts';
 import { tellOfDeed } from './webhooks.ts';
@@ -14,16 +15,16 @@ export const connections: Serves<'listConnections' | 'getConnection' | 'syncConn
   listConnections: ({ world, query, now }) => {
     const wing = wingOf(world);
     const { group_id: group, schema, cursor, limit } = query;
-    const page = pageOf(matching(wing, group, schema), { cursor, limit });
+    const page = pageOf(matching(wing, group, schema), { cursor, limit, most: pageRows(world) });
     if (isProblem(page)) return page;
-    const items = page.rows.map((connection) => connectionBody(wing, lifeOf(world, connection, now)));
+    const items = page.rows.map((connection) => connectionBody(wing, seemingLifeOf(world, connection, now)));
     return ok(successWith('Connections list retrieved successfully', listBody(items, page.next)));
   },
 
   getConnection: ({ world, path, now }) => {
     const found = connectionAt(world, path.connectionId);
     if (isProblem(found)) return found;
-    const body = connectionBody(found.wing, lifeOf(world, found.connection, now));
+    const body = connectionBody(found.wing, seemingLifeOf(world, found.connection, now));
     return ok(successWith('Connection details retrieved successfully', body));
   },
 
@@ -36,7 +37,12 @@ export const connections: Serves<'listConnections' | 'getConnection' | 'syncConn
     if (life.course.paused && reading(world, 'pausedTrigger') === 'refused')
       return refusals.paused(connectionId);
     tellOfDeed(world, found.connection, 'force_update_connector');
-    keep(world, { ...life, course: trigger(life.course, life.rhythm, body?.force === true) });
+    const force = body?.force === true;
+    // What only seems to stand in the way stands in the way.
+    if (starts(seeming(world, life).course, force)) {
+      const decided = decidedEnd(world, found.connection.key);
+      keep(world, { ...life, course: trigger(life.course, life.rhythm, force, decided) });
+    }
     return ok(success(`Sync has been successfully triggered for connection with id '${connectionId}'`));
   },
 };
@@ -52,7 +58,7 @@ export function connectionAt(
 }
 
 /** Both filters match whole values; a group that does not exist has no connections (FT-29, FT-30, FT-C09). */
-function matching(
+export function matching(
   wing: PipelinesWing,
   group: string | undefined,
   schema: string | undefined,

@@ -1,7 +1,7 @@
 /**
  * Every refusal of this API, and its envelope: `{ "code", "message" }`, sometimes with `data` (FT-13).
  *
- * Few texts are documented. Those of 405, 406, 413, 415 and 500 are modelled on the one that is known for a path that
+ * Few texts are documented. Those of 405, 406, 413, 415, 500 and 503 are modelled on the one that is known for a path that
  * leads nowhere, "HTTP 404 Not Found" (FT-C05).
  */
 import {
@@ -42,6 +42,7 @@ export const refusals = {
   notAcceptable: () => problem(406, 'HTTP 406 Not Acceptable', { code: 'NotAcceptable', by: 'validate' }),
   unsupportedMediaType: () =>
     problem(415, 'HTTP 415 Unsupported Media Type', { code: 'UnsupportedMediaType', by: 'validate' }),
+  unavailable: () => problem(503, 'HTTP 503 Service Unavailable', { code: 'ServiceUnavailable' }),
   /** @param retryAfter whole seconds, or undefined where none is told */
   tooMany: (message: string, retryAfter: number | undefined) =>
     problem(429, message, {

@@ -5,7 +5,7 @@
  * and count as interactions with the source too.
  */
 import { HOUR, MINUTE } from '../../fixtures/ledger/time.ts';
-import { type Problem, type Reading, rollingWindow } from '../../src/provider/index.ts';
+import { type Headers, type Problem, type Reading, rollingWindow } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { FivetranExchange } from './state.ts';
 import { reading } from './switches.ts';
@@ -76,6 +76,18 @@ export function throttleSetupTests(x: FivetranExchange): Problem | undefined {
 
 function look(x: FivetranExchange, window: Window, take: boolean): Reading {
   return rollingWindow(x.world.meters, window.book, x.now, window, take);
+}
+
+/** What an answer says in whose place no limits are told. */
+export const noLimits: Headers = { 'X-Rate-Limit': null, 'X-Rate-Limit-Remaining': null };
+
+/** The refusal of an account whose hour is used up, and what its headers say. */
+export function usedUp(x: FivetranExchange): { readonly said: Problem; readonly headers: Headers } {
+  const { limit, what } = LIMITS[reading(x.world, 'plan')].all;
+  return {
+    said: refusals.tooMany(`No more than ${limit} ${what} hourly`, undefined),
+    headers: { 'X-Rate-Limit': limit, 'X-Rate-Limit-Remaining': 0 },
+  };
 }
 
 /** In the manner of "No more than 100 connectors can be created hourly" (FT-C10). */

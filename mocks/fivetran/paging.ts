@@ -1,5 +1,5 @@
 /** Pages by cursor. A cursor is base64url of `{"skip":n}`, which clients must not rely on (FT-28). */
-import { isProblem, type Problem, shortened } from '../../src/provider/index.ts';
+import { type Problem, shortened } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 
 export interface Page<Row> {
@@ -12,12 +12,17 @@ interface Wanted {
   readonly cursor?: string | undefined;
   /** 1 to 1000; the contract fills in 100. */
   readonly limit?: number | undefined;
+  /** Rows a page gives at most, whatever was asked for. */
+  readonly most?: number | undefined;
 }
 
-export function pageOf<Row>(rows: readonly Row[], { cursor, limit = 100 }: Wanted): Page<Row> | Problem {
-  const skip = cursor === undefined ? 0 : read(cursor);
-  if (isProblem(skip)) return skip;
-  const end = skip + limit;
+export function pageOf<Row>(
+  rows: readonly Row[],
+  { cursor, limit = 100, most = limit }: Wanted,
+): Page<Row> | Problem {
+  const skip = cursor === undefined ? 0 : readCursor(cursor);
+  if (skip === undefined) return unknownCursor(cursor ?? '');
+  const end = skip + Math.min(limit, most);
   return { rows: rows.slice(skip, end), next: end < rows.length ? write(end) : undefined };
 }
 
@@ -27,13 +32,14 @@ function write(skip: number): string {
 
 const BASE64URL = /^[A-Za-z0-9_-]{1,64}={0,2}$/;
 
-function read(cursor: string): number | Problem {
-  const skip = BASE64URL.test(cursor) ? skipOf(Buffer.from(cursor, 'base64url').toString('utf8')) : undefined;
-  return (
-    skip ??
-    refusals.invalidInput(
-      `Parameter 'cursor' is invalid: not a cursor of this listing, given '${shortened(cursor)}'`,
-    )
+/** How many rows a cursor skips; undefined for text that is none. */
+export function readCursor(cursor: string): number | undefined {
+  return BASE64URL.test(cursor) ? skipOf(Buffer.from(cursor, 'base64url').toString('utf8')) : undefined;
+}
+
+export function unknownCursor(cursor: string): Problem {
+  return refusals.invalidInput(
+    `Parameter 'cursor' is invalid: not a cursor of this listing, given '${shortened(cursor)}'`,
   );
 }
 

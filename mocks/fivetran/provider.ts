@@ -2,14 +2,16 @@
 import { armedFaults, type Check, defineProvider, validate } from '../../src/provider/index.ts';
 import { account } from './account.ts';
 import { apiKey, authenticate, keyOf } from './auth.ts';
+import { changes } from './changes.ts';
 import { connections } from './connections.ts';
 import { problems, refusals, render } from './errors.ts';
+import { faults } from './faults/index.ts';
 import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { groups } from './groups.ts';
 import { checkAccept, checkContentType } from './headers.ts';
 import { throttle } from './limits.ts';
-import type { FivetranState, Principal } from './state.ts';
+import { createState, type FivetranState, type Principal } from './state.ts';
 import { reading, switches } from './switches.ts';
 import { updates } from './updates.ts';
 import { webhooks } from './webhooks.ts';
@@ -32,7 +34,9 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
   contract,
   switches,
   repeatedParameter: 'first',
-  createState: () => ({ changed: {} }),
+  createState,
+  changes,
+  faults,
   credentials: (world) => {
     const pair = apiKey(world);
     return { show: { ...pair }, tokens: [pair.key] };

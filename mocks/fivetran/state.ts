@@ -1,8 +1,10 @@
 /** What this provider keeps of a world: the connections that someone changed. All others follow from the plan. */
 import {
+  type ArrivedPipeline,
   advance,
   type Connection,
   type Course,
+  movedWing,
   type PipelineSetupTest,
   type PipelinesWing,
   pipelinesOf,
@@ -34,6 +36,13 @@ export interface Changed {
 export interface FivetranState {
   /** By the connection's key. */
   readonly changed: Record<string, Changed>;
+  /** Connections that were set up since the world began, and keys of those that were deleted. */
+  readonly arrived: ArrivedPipeline[];
+  readonly vanished: string[];
+}
+
+export function createState(): FivetranState {
+  return { changed: {}, arrived: [], vanished: [] };
 }
 
 /** The API key's owner. */
@@ -48,10 +57,13 @@ export type FivetranExchange = AnyExchange<FivetranState, Principal>;
 export interface Life extends Changed {
   readonly connection: Connection;
   readonly rhythm: Rhythm;
+  /** Its data are late, whatever its times say. */
+  readonly late?: boolean;
 }
 
-export function wingOf(world: Pick<FivetranWorld, 'seed' | 'bornAt' | 'wing'>): PipelinesWing {
-  return pipelinesOf(world.seed, world.bornAt, world.wing('pipelines'));
+export function wingOf(world: Pick<FivetranWorld, 'seed' | 'bornAt' | 'wing' | 'state'>): PipelinesWing {
+  const { arrived, vanished } = world.state;
+  return movedWing(pipelinesOf(world.seed, world.bornAt, world.wing('pipelines')), arrived, vanished);
 }
 
 /** Brings a connection up to `now`: nothing happens between requests, it all follows from the last change. */

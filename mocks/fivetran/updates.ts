@@ -12,6 +12,7 @@ import { connectionAt } from './connections.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { throttleSetupTests } from './limits.ts';
+import { seeming } from './seeming.ts';
 import { type FivetranWorld, keep, type Life, lifeOf } from './state.ts';
 import { reading } from './switches.ts';
 import { tellOfDeed } from './webhooks.ts';
@@ -42,7 +43,7 @@ export const updates: Serves<'updateConnection'> = {
     const life = runsTests ? { ...after, setupTests: setupTestsOf(connection) } : after;
     tellOfUpdate(x.world, before, changes);
     keep(x.world, life);
-    return ok(successWith('Connection has been updated', connectionBody(wing, life)));
+    return ok(successWith('Connection has been updated', connectionBody(wing, seeming(x.world, life))));
   },
 };
 

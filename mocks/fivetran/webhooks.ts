@@ -30,7 +30,7 @@ const sync: Recurrence<FivetranState> = {
     const before = remembered as unknown as Run | null;
     const run = runOf(world, id);
     const isAnother = run?.startedAt !== before?.startedAt;
-    // A sync that was given up for another, or by a pause, ends without a word (FT-C36).
+    // A sync that was given up for another, by a pause or half way, ends without a word (FT-C36).
     if (isAnother && before !== null && before.endsAt === world.now()) ended(world, connection, before);
     if (isAnother && run !== null) tell(world, connection, 'sync_start', {}, run);
     return run as unknown as Json;
@@ -73,7 +73,9 @@ export function tellOfDeed(
 }
 
 function ended(world: FivetranWorld, connection: Connection, run: Run): void {
-  tell(world, connection, 'sync_end', endData(run), run);
+  const data = endData(run);
+  if (data === undefined) return;
+  tell(world, connection, 'sync_end', data, run);
   if (run.end === 'quota') tell(world, connection, 'status', rescheduledData(run.resumesAt ?? 0), run);
 }
 

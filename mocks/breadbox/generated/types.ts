@@ -354,8 +354,11 @@ export interface components {
         /** @description Too many requests with this key. */
         RateLimited: {
             headers: {
-                /** @description Whole seconds until the next request would pass; at least 1. */
-                "Retry-After"?: number;
+                /**
+                 * @description Whole seconds until the next request would pass; at least 1. An injected answer (BB-E05) may say 0, or tell a date
+                 *     as proxies in front of a server do.
+                 */
+                "Retry-After"?: number | string;
                 /** @description Size of the bucket, which is the burst and not the rate. */
                 "X-RateLimit-Limit"?: number;
                 "X-RateLimit-Remaining"?: number;
@@ -386,9 +389,11 @@ export interface components {
                 };
             };
         };
-        /** @description The server cannot reach its database. */
+        /** @description The server cannot reach its database. Only an injected answer says so (BB-E05). */
         DatabaseUnavailable: {
             headers: {
+                /** @description Whole seconds; there only where the injected fault has it, as proxies in front of a server do. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {

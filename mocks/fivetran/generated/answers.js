@@ -2194,17 +2194,17 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate87.evaluated = { "props": { "code": true, "message": true, "data": true }, "dynamicProps": false, "dynamicItems": false };
 var answers = {
-  "getAccountInfo": { "200": validator0, "400": validator1, "401": validator1, "403": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1 },
-  "listConnections": { "200": validator2, "400": validator1, "401": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1 },
-  "getConnection": { "200": validator3, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1 },
-  "updateConnection": { "200": validator3, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1 },
-  "forceConnection": { "200": validator4, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1 },
-  "syncConnection": { "200": validator4, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1 },
-  "getConnector": { "200": validator3, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1 },
-  "updateConnector": { "200": validator3, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1 },
-  "forceConnector": { "200": validator4, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1 },
-  "syncConnector": { "200": validator4, "400": validator1, "401": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1 },
-  "listGroups": { "200": validator5, "400": validator1, "401": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1 }
+  "getAccountInfo": { "200": validator0, "400": validator1, "401": validator1, "403": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listConnections": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getConnection": { "200": validator3, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "updateConnection": { "200": validator3, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "forceConnection": { "200": validator4, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "syncConnection": { "200": validator4, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getConnector": { "200": validator3, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "updateConnector": { "200": validator3, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "forceConnector": { "200": validator4, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "syncConnector": { "200": validator4, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "405": validator1, "406": validator1, "409": validator1, "413": validator1, "415": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listGroups": { "200": validator5, "400": validator1, "401": validator1, "403": validator1, "405": validator1, "406": validator1, "429": validator1, "500": validator1, "503": validator1 }
 };
 export {
   answers

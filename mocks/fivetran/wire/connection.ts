@@ -52,7 +52,7 @@ export function connectionBody(wing: PipelinesWing, life: Life): ConnectionBody 
   };
 }
 
-function statusBody(wing: PipelinesWing, { connection, settings, course, labels }: Life): StatusBody {
+function statusBody(wing: PipelinesWing, { connection, settings, course, labels, late }: Life): StatusBody {
   const seed = sub(wing.seed, 'times', connection.key);
   const schemaStatus = labels.schemaStatus ?? connection.schemaStatus;
   return {
@@ -61,7 +61,7 @@ function statusBody(wing: PipelinesWing, { connection, settings, course, labels 
     setup_state: course.setup,
     ...(schemaStatus !== undefined && { schema_status: schemaStatus }),
     sync_state: syncState(course),
-    update_state: isDelayed(connection, settings, course) ? 'delayed' : 'on_schedule',
+    update_state: late === true || isDelayed(connection, settings, course) ? 'delayed' : 'on_schedule',
     is_historical_sync: course.historical,
     rescheduled_for: timestampOrNull(seed, course.waitsUntil),
   };

@@ -27,8 +27,8 @@ export function webhookBody(type: string, at: number, body: Json): Body {
   return { event: type, created: isoInstant(at), ...(body as Body) };
 }
 
-/** How a sync ended. */
-export function endData({ end, resumesAt }: Run): Body {
+/** How a sync ended; undefined if it came to no end. */
+export function endData({ end, resumesAt }: Run): Body | undefined {
   switch (end) {
     case 'succeed':
       return { status: 'SUCCESSFUL' };
@@ -36,6 +36,8 @@ export function endData({ end, resumesAt }: Run): Body {
       return { status: 'FAILURE', reason: 'The last sync failed. Check the credentials of the source.' };
     case 'quota':
       return rescheduledData(resumesAt ?? 0);
+    default:
+      return undefined;
   }
 }
 
