@@ -1,18 +1,20 @@
 /** What there is to choose from: providers, faults, changes, templates, switches and rules. */
 import { noneOf } from '../../fixtures/ledger/nearest.ts';
 import { template, templateNames } from '../../fixtures/ledger/plan.ts';
+import { scenarios } from '../../fixtures/scenarios/generated/scenarios.ts';
 import { isPlayedOn } from '../faults/applicability.ts';
 import type { CatalogueEntry } from '../faults/catalogue.ts';
 import { catalogue as allFaults, frame } from '../faults/generated/catalogue.ts';
 import type { AnswerBody } from '../provider/contract.ts';
 import type { Provider } from '../provider/define.ts';
 import { ok } from '../provider/reply.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { commonChanges } from './common-changes.ts';
 import type { ControlHandlers } from './exchange.ts';
 import type { operations } from './generated/types.ts';
 import { type Refusal, unfit } from './refusal.ts';
 
-const PARTS = ['providers', 'faults', 'changes', 'templates', 'switches', 'rules'] as const;
+const PARTS = ['providers', 'faults', 'changes', 'templates', 'scenarios', 'switches', 'rules'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Wanted {
@@ -60,11 +62,17 @@ const makers: Readonly<Record<Part, (wanted: Wanted) => unknown>> = {
     })),
 
   faults: ({ providers, faults }) =>
-    faults.map(({ playedBy: _, ...fault }) => ({
-      ...fault,
+    faults.map(({ id, family, says, breaksContract, parameters, defaults, example }) => ({
+      id,
+      family,
+      says,
+      breaksContract,
+      parameters,
+      defaults,
+      example,
       appliesTo: Object.fromEntries(
         providers.flatMap((provider) => {
-          const places = placesOf(fault, provider);
+          const places = placesOf({ id, family }, provider);
           return places.length === 0 ? [] : [[provider.id, places]];
         }),
       ),
@@ -87,6 +95,12 @@ const makers: Readonly<Record<Part, (wanted: Wanted) => unknown>> = {
       const says = template(name)?.description;
       return { name, ...(says !== undefined && { says }) };
     }),
+
+  scenarios: () =>
+    Object.values(scenarios as Readonly<Record<string, Scenario>>).map(({ name, teaches }) => ({
+      name,
+      teaches,
+    })),
 
   switches: ({ providers }) =>
     providers.flatMap((provider) =>

@@ -6,6 +6,7 @@ import { faults } from './faults.ts';
 import { health } from './health.ts';
 import { journal } from './journal.ts';
 import { metrics } from './metrics.ts';
+import { scenario } from './scenario.ts';
 import { state } from './state.ts';
 import { webhooks } from './webhooks.ts';
 import { worlds } from './worlds.ts';
@@ -18,6 +19,7 @@ export const handlers: ControlHandlers = {
   ...faults,
   ...clock,
   ...state,
+  ...scenario,
   ...journal,
   ...webhooks,
 };

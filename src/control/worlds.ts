@@ -1,8 +1,7 @@
 import { DEFAULT_TEMPLATE } from '../../fixtures/ledger/plan.ts';
-import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { AnswerBody } from '../provider/contract.ts';
 import { empty, ok, reply } from '../provider/reply.ts';
-import { findingsOf } from '../world/checked.ts';
+import { cast } from '../scenarios/cast.ts';
 import type { WorldDocument } from '../world/document.ts';
 import { lifetimeOf } from '../world/life.ts';
 import type { LiveWorld } from '../world/live-world.ts';
@@ -31,19 +30,19 @@ export const worlds: Pick<
   },
 
   createWorld: ({ body }, face) => {
-    const { id, timeToLive, ...file } = body ?? {};
-    const findings = findingsOf(file, face.providers);
-    if (findings.length > 0) return unfit(findingErrors(findings, file));
+    const { id, timeToLive, ...description } = body ?? {};
+    const made = cast(description, face.providers);
+    if (!made.ok) return unfit(findingErrors(made.findings, description));
     const life = unlessOutOfRange(
       () => ({ ms: lifetimeOf(timeToLive) }),
       (message) => unfit([{ field: '/timeToLive', given: timeToLive, message }]),
     );
     if (isRefusal(life)) return life;
     const world = unlessOutOfRange(
-      () => face.worlds.create(file as WorldFile, { id, timeToLive: life.ms }),
+      () => face.worlds.create(made.file, { id, timeToLive: life.ms, scenario: made.scenario }),
       conflict,
     );
-    return isRefusal(world) ? world : made(world, face);
+    return isRefusal(world) ? world : announced(world, face);
   },
 
   getWorld: ({ path }, face) => {
@@ -82,11 +81,11 @@ export const worlds: Pick<
     const checked = checkedSnapshot(body, face.providers);
     if (!checked.ok) return unfit(mistakeErrors(checked.errors, body));
     const world = unlessOutOfRange(() => face.worlds.restore(checked.document as WorldDocument), conflict);
-    return isRefusal(world) ? world : made(world, face);
+    return isRefusal(world) ? world : announced(world, face);
   },
 };
 
-function made(world: LiveWorld, face: ControlFace) {
+function announced(world: LiveWorld, face: ControlFace) {
   return reply(201, face.handle(world).summary(), { Location: `${CONTROL_PREFIX}/worlds/${world.id}` });
 }
 

@@ -2,6 +2,7 @@
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { components, operations } from '../control/generated/types.ts';
 import type { QueryOf } from '../provider/contract.ts';
+import type { Staged } from '../scenarios/cast.ts';
 import type { WorldLife } from '../world/life.ts';
 import { Line } from './line.ts';
 import { type RemoteSnapshot, RemoteWorld } from './world.ts';
@@ -54,8 +55,8 @@ export class RemoteUnderstudy {
     return (await this.#line.send('getMetrics')).text();
   }
 
-  /** Makes an isolated world: what a world file may say, its id, and how long it is kept. */
-  async createWorld(description: WorldFile & WorldLife = {}): Promise<MadeWorld> {
+  /** Makes an isolated world: what a world file may say, its id, how long it is kept, and a scenario. */
+  async createWorld(description: WorldFile & WorldLife & Staged = {}): Promise<MadeWorld> {
     return this.#made(
       await this.#line.call('createWorld', { body: description as Schemas['WorldDescription'] }),
     );

@@ -2,6 +2,7 @@
 import type { components, operations } from '../control/generated/types.ts';
 import type { FaultOrder } from '../faults/order.ts';
 import type { QueryOf } from '../provider/contract.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { parseDuration } from '../world/duration.ts';
 import { eventsOf } from './events.ts';
 import type { Line } from './line.ts';
@@ -95,6 +96,22 @@ export class RemoteWorld {
   change(...changes: readonly Schemas['Change'][]): Promise<Schemas['State']> {
     return this.#line.call('changeState', { path: this.#path, body: { changes: [...changes] } });
   }
+
+  /** A story that happens in the world: docs/scenarios.md. */
+  readonly scenario = {
+    /** @param scenario the name of one that comes along, or one described */
+    play: (scenario: string | Scenario): Promise<Schemas['ScenarioStanding']> =>
+      this.#line.call('playScenario', {
+        path: this.#path,
+        body: { scenario: scenario as Schemas['Scenario'] },
+      }),
+    stop: async (): Promise<void> => {
+      await this.#line.call('stopScenario', { path: this.#path });
+    },
+    /** @throws UnderstudyError if none is at play */
+    standing: (): Promise<Schemas['ScenarioStanding']> =>
+      this.#line.call('getScenario', { path: this.#path }),
+  };
 
   readonly journal = {
     /** A page of what matches, oldest first; `next` is the next page's `since`. */

@@ -233,7 +233,7 @@ var require_ucs2length = __commonJS({
   }
 });
 var validator0 = validate52;
-var schema19 = { "type": "object", "additionalProperties": false, "properties": { "providers": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "title", "hosts", "operations"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "hosts": { "type": "array", "items": { "type": "string" } }, "operations": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "method", "path"], "properties": { "id": { "type": "string" }, "method": { "type": "string", "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }, "path": { "type": "string" }, "summary": { "type": "string" } } } } } } }, "faults": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "family", "says", "breaksContract", "parameters", "defaults", "example", "appliesTo"], "properties": { "id": { "type": "string" }, "family": { "type": "string", "enum": ["answers", "states", "wire", "extremes", "movement", "webhooks"] }, "says": { "type": "string" }, "breaksContract": { "type": "boolean" }, "parameters": { "type": "object", "additionalProperties": { "type": "object" } }, "defaults": { "type": "object" }, "example": { "type": "object" }, "appliesTo": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } } }, "order": { "type": "object", "additionalProperties": { "type": "object" } }, "changes": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["change", "says", "parameters"], "properties": { "change": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "parameters": { "type": "object", "additionalProperties": { "type": "string" } } } } }, "templates": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "says": { "type": "string" } } } }, "switches": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["provider", "name", "says", "values", "default"], "properties": { "provider": { "type": "string" }, "name": { "type": "string" }, "says": { "type": "string" }, "values": { "type": "object", "additionalProperties": { "type": "string" } }, "default": { "type": "string" } } } }, "rules": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "provider", "says", "kind", "source"], "properties": { "id": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "kind": { "type": "string", "enum": ["documented", "observed", "choice"] }, "source": { "type": "string" }, "switch": { "type": "string" } } } } } };
+var schema19 = { "type": "object", "additionalProperties": false, "properties": { "providers": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "title", "hosts", "operations"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "hosts": { "type": "array", "items": { "type": "string" } }, "operations": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "method", "path"], "properties": { "id": { "type": "string" }, "method": { "type": "string", "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"] }, "path": { "type": "string" }, "summary": { "type": "string" } } } } } } }, "faults": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "family", "says", "breaksContract", "parameters", "defaults", "example", "appliesTo"], "properties": { "id": { "type": "string" }, "family": { "type": "string", "enum": ["answers", "states", "wire", "extremes", "movement", "webhooks"] }, "says": { "type": "string" }, "breaksContract": { "type": "boolean" }, "parameters": { "type": "object", "additionalProperties": { "type": "object" } }, "defaults": { "type": "object" }, "example": { "type": "object" }, "appliesTo": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } } }, "order": { "type": "object", "additionalProperties": { "type": "object" } }, "changes": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["change", "says", "parameters"], "properties": { "change": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "parameters": { "type": "object", "additionalProperties": { "type": "string" } } } } }, "templates": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "says": { "type": "string" } } } }, "scenarios": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["name", "teaches"], "properties": { "name": { "type": "string" }, "teaches": { "type": "string" } } } }, "switches": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["provider", "name", "says", "values", "default"], "properties": { "provider": { "type": "string" }, "name": { "type": "string" }, "says": { "type": "string" }, "values": { "type": "object", "additionalProperties": { "type": "string" } }, "default": { "type": "string" } } } }, "rules": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["id", "provider", "says", "kind", "source"], "properties": { "id": { "type": "string" }, "provider": { "type": "string" }, "says": { "type": "string" }, "kind": { "type": "string", "enum": ["documented", "observed", "choice"] }, "source": { "type": "string" }, "switch": { "type": "string" } } } } } };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -246,7 +246,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "providers" || key0 === "faults" || key0 === "order" || key0 === "changes" || key0 === "templates" || key0 === "switches" || key0 === "rules")) {
+      if (!(key0 === "providers" || key0 === "faults" || key0 === "order" || key0 === "changes" || key0 === "templates" || key0 === "scenarios" || key0 === "switches" || key0 === "rules")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -963,15 +963,15 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.switches !== void 0) {
-      let data38 = data.switches;
+    if (data.scenarios !== void 0) {
+      let data38 = data.scenarios;
       if (Array.isArray(data38)) {
         const len7 = data38.length;
         for (let i7 = 0; i7 < len7; i7++) {
           let data39 = data38[i7];
           if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-            if (data39.provider === void 0) {
-              const err65 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
+            if (data39.name === void 0) {
+              const err65 = { instancePath: instancePath + "/scenarios/" + i7, schemaPath: "#/properties/scenarios/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
                 vErrors = [err65];
               } else {
@@ -979,8 +979,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data39.name === void 0) {
-              const err66 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+            if (data39.teaches === void 0) {
+              const err66 = { instancePath: instancePath + "/scenarios/" + i7, schemaPath: "#/properties/scenarios/items/required", keyword: "required", params: { missingProperty: "teaches" }, message: "must have required property 'teaches'" };
               if (vErrors === null) {
                 vErrors = [err66];
               } else {
@@ -988,263 +988,265 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data39.says === void 0) {
-              const err67 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
-              if (vErrors === null) {
-                vErrors = [err67];
-              } else {
-                vErrors.push(err67);
-              }
-              errors++;
-            }
-            if (data39.values === void 0) {
-              const err68 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "values" }, message: "must have required property 'values'" };
-              if (vErrors === null) {
-                vErrors = [err68];
-              } else {
-                vErrors.push(err68);
-              }
-              errors++;
-            }
-            if (data39.default === void 0) {
-              const err69 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "default" }, message: "must have required property 'default'" };
-              if (vErrors === null) {
-                vErrors = [err69];
-              } else {
-                vErrors.push(err69);
-              }
-              errors++;
-            }
             for (const key10 in data39) {
-              if (!(key10 === "provider" || key10 === "name" || key10 === "says" || key10 === "values" || key10 === "default")) {
-                const err70 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+              if (!(key10 === "name" || key10 === "teaches")) {
+                const err67 = { instancePath: instancePath + "/scenarios/" + i7, schemaPath: "#/properties/scenarios/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err70];
+                  vErrors = [err67];
                 } else {
-                  vErrors.push(err70);
-                }
-                errors++;
-              }
-            }
-            if (data39.provider !== void 0) {
-              if (typeof data39.provider !== "string") {
-                const err71 = { instancePath: instancePath + "/switches/" + i7 + "/provider", schemaPath: "#/properties/switches/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err71];
-                } else {
-                  vErrors.push(err71);
+                  vErrors.push(err67);
                 }
                 errors++;
               }
             }
             if (data39.name !== void 0) {
               if (typeof data39.name !== "string") {
-                const err72 = { instancePath: instancePath + "/switches/" + i7 + "/name", schemaPath: "#/properties/switches/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err68 = { instancePath: instancePath + "/scenarios/" + i7 + "/name", schemaPath: "#/properties/scenarios/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err72];
+                  vErrors = [err68];
                 } else {
-                  vErrors.push(err72);
+                  vErrors.push(err68);
                 }
                 errors++;
               }
             }
-            if (data39.says !== void 0) {
-              if (typeof data39.says !== "string") {
-                const err73 = { instancePath: instancePath + "/switches/" + i7 + "/says", schemaPath: "#/properties/switches/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data39.teaches !== void 0) {
+              if (typeof data39.teaches !== "string") {
+                const err69 = { instancePath: instancePath + "/scenarios/" + i7 + "/teaches", schemaPath: "#/properties/scenarios/items/properties/teaches/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err73];
+                  vErrors = [err69];
                 } else {
-                  vErrors.push(err73);
-                }
-                errors++;
-              }
-            }
-            if (data39.values !== void 0) {
-              let data43 = data39.values;
-              if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-                for (const key11 in data43) {
-                  if (typeof data43[key11] !== "string") {
-                    const err74 = { instancePath: instancePath + "/switches/" + i7 + "/values/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/items/properties/values/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err74];
-                    } else {
-                      vErrors.push(err74);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err75 = { instancePath: instancePath + "/switches/" + i7 + "/values", schemaPath: "#/properties/switches/items/properties/values/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err75];
-                } else {
-                  vErrors.push(err75);
-                }
-                errors++;
-              }
-            }
-            if (data39.default !== void 0) {
-              if (typeof data39.default !== "string") {
-                const err76 = { instancePath: instancePath + "/switches/" + i7 + "/default", schemaPath: "#/properties/switches/items/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err76];
-                } else {
-                  vErrors.push(err76);
+                  vErrors.push(err69);
                 }
                 errors++;
               }
             }
           } else {
-            const err77 = { instancePath: instancePath + "/switches/" + i7, schemaPath: "#/properties/switches/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err70 = { instancePath: instancePath + "/scenarios/" + i7, schemaPath: "#/properties/scenarios/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err77];
+              vErrors = [err70];
             } else {
-              vErrors.push(err77);
+              vErrors.push(err70);
             }
             errors++;
           }
         }
       } else {
-        const err78 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err71 = { instancePath: instancePath + "/scenarios", schemaPath: "#/properties/scenarios/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err78];
+          vErrors = [err71];
         } else {
-          vErrors.push(err78);
+          vErrors.push(err71);
+        }
+        errors++;
+      }
+    }
+    if (data.switches !== void 0) {
+      let data42 = data.switches;
+      if (Array.isArray(data42)) {
+        const len8 = data42.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data43 = data42[i8];
+          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+            if (data43.provider === void 0) {
+              const err72 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
+              if (vErrors === null) {
+                vErrors = [err72];
+              } else {
+                vErrors.push(err72);
+              }
+              errors++;
+            }
+            if (data43.name === void 0) {
+              const err73 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              if (vErrors === null) {
+                vErrors = [err73];
+              } else {
+                vErrors.push(err73);
+              }
+              errors++;
+            }
+            if (data43.says === void 0) {
+              const err74 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
+              if (vErrors === null) {
+                vErrors = [err74];
+              } else {
+                vErrors.push(err74);
+              }
+              errors++;
+            }
+            if (data43.values === void 0) {
+              const err75 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "values" }, message: "must have required property 'values'" };
+              if (vErrors === null) {
+                vErrors = [err75];
+              } else {
+                vErrors.push(err75);
+              }
+              errors++;
+            }
+            if (data43.default === void 0) {
+              const err76 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/required", keyword: "required", params: { missingProperty: "default" }, message: "must have required property 'default'" };
+              if (vErrors === null) {
+                vErrors = [err76];
+              } else {
+                vErrors.push(err76);
+              }
+              errors++;
+            }
+            for (const key11 in data43) {
+              if (!(key11 === "provider" || key11 === "name" || key11 === "says" || key11 === "values" || key11 === "default")) {
+                const err77 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err77];
+                } else {
+                  vErrors.push(err77);
+                }
+                errors++;
+              }
+            }
+            if (data43.provider !== void 0) {
+              if (typeof data43.provider !== "string") {
+                const err78 = { instancePath: instancePath + "/switches/" + i8 + "/provider", schemaPath: "#/properties/switches/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err78];
+                } else {
+                  vErrors.push(err78);
+                }
+                errors++;
+              }
+            }
+            if (data43.name !== void 0) {
+              if (typeof data43.name !== "string") {
+                const err79 = { instancePath: instancePath + "/switches/" + i8 + "/name", schemaPath: "#/properties/switches/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err79];
+                } else {
+                  vErrors.push(err79);
+                }
+                errors++;
+              }
+            }
+            if (data43.says !== void 0) {
+              if (typeof data43.says !== "string") {
+                const err80 = { instancePath: instancePath + "/switches/" + i8 + "/says", schemaPath: "#/properties/switches/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err80];
+                } else {
+                  vErrors.push(err80);
+                }
+                errors++;
+              }
+            }
+            if (data43.values !== void 0) {
+              let data47 = data43.values;
+              if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                for (const key12 in data47) {
+                  if (typeof data47[key12] !== "string") {
+                    const err81 = { instancePath: instancePath + "/switches/" + i8 + "/values/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/items/properties/values/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err81];
+                    } else {
+                      vErrors.push(err81);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err82 = { instancePath: instancePath + "/switches/" + i8 + "/values", schemaPath: "#/properties/switches/items/properties/values/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err82];
+                } else {
+                  vErrors.push(err82);
+                }
+                errors++;
+              }
+            }
+            if (data43.default !== void 0) {
+              if (typeof data43.default !== "string") {
+                const err83 = { instancePath: instancePath + "/switches/" + i8 + "/default", schemaPath: "#/properties/switches/items/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err83];
+                } else {
+                  vErrors.push(err83);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err84 = { instancePath: instancePath + "/switches/" + i8, schemaPath: "#/properties/switches/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err84];
+            } else {
+              vErrors.push(err84);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err85 = { instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err85];
+        } else {
+          vErrors.push(err85);
         }
         errors++;
       }
     }
     if (data.rules !== void 0) {
-      let data46 = data.rules;
-      if (Array.isArray(data46)) {
-        const len8 = data46.length;
-        for (let i8 = 0; i8 < len8; i8++) {
-          let data47 = data46[i8];
-          if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-            if (data47.id === void 0) {
-              const err79 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      let data50 = data.rules;
+      if (Array.isArray(data50)) {
+        const len9 = data50.length;
+        for (let i9 = 0; i9 < len9; i9++) {
+          let data51 = data50[i9];
+          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+            if (data51.id === void 0) {
+              const err86 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
-                vErrors = [err79];
+                vErrors = [err86];
               } else {
-                vErrors.push(err79);
+                vErrors.push(err86);
               }
               errors++;
             }
-            if (data47.provider === void 0) {
-              const err80 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
+            if (data51.provider === void 0) {
+              const err87 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "provider" }, message: "must have required property 'provider'" };
               if (vErrors === null) {
-                vErrors = [err80];
+                vErrors = [err87];
               } else {
-                vErrors.push(err80);
+                vErrors.push(err87);
               }
               errors++;
             }
-            if (data47.says === void 0) {
-              const err81 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
+            if (data51.says === void 0) {
+              const err88 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "says" }, message: "must have required property 'says'" };
               if (vErrors === null) {
-                vErrors = [err81];
+                vErrors = [err88];
               } else {
-                vErrors.push(err81);
+                vErrors.push(err88);
               }
               errors++;
             }
-            if (data47.kind === void 0) {
-              const err82 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+            if (data51.kind === void 0) {
+              const err89 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
               if (vErrors === null) {
-                vErrors = [err82];
+                vErrors = [err89];
               } else {
-                vErrors.push(err82);
+                vErrors.push(err89);
               }
               errors++;
             }
-            if (data47.source === void 0) {
-              const err83 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
+            if (data51.source === void 0) {
+              const err90 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
               if (vErrors === null) {
-                vErrors = [err83];
+                vErrors = [err90];
               } else {
-                vErrors.push(err83);
+                vErrors.push(err90);
               }
               errors++;
             }
-            for (const key12 in data47) {
-              if (!(key12 === "id" || key12 === "provider" || key12 === "says" || key12 === "kind" || key12 === "source" || key12 === "switch")) {
-                const err84 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err84];
-                } else {
-                  vErrors.push(err84);
-                }
-                errors++;
-              }
-            }
-            if (data47.id !== void 0) {
-              if (typeof data47.id !== "string") {
-                const err85 = { instancePath: instancePath + "/rules/" + i8 + "/id", schemaPath: "#/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err85];
-                } else {
-                  vErrors.push(err85);
-                }
-                errors++;
-              }
-            }
-            if (data47.provider !== void 0) {
-              if (typeof data47.provider !== "string") {
-                const err86 = { instancePath: instancePath + "/rules/" + i8 + "/provider", schemaPath: "#/properties/rules/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err86];
-                } else {
-                  vErrors.push(err86);
-                }
-                errors++;
-              }
-            }
-            if (data47.says !== void 0) {
-              if (typeof data47.says !== "string") {
-                const err87 = { instancePath: instancePath + "/rules/" + i8 + "/says", schemaPath: "#/properties/rules/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err87];
-                } else {
-                  vErrors.push(err87);
-                }
-                errors++;
-              }
-            }
-            if (data47.kind !== void 0) {
-              let data51 = data47.kind;
-              if (typeof data51 !== "string") {
-                const err88 = { instancePath: instancePath + "/rules/" + i8 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err88];
-                } else {
-                  vErrors.push(err88);
-                }
-                errors++;
-              }
-              if (!(data51 === "documented" || data51 === "observed" || data51 === "choice")) {
-                const err89 = { instancePath: instancePath + "/rules/" + i8 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.kind.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err89];
-                } else {
-                  vErrors.push(err89);
-                }
-                errors++;
-              }
-            }
-            if (data47.source !== void 0) {
-              if (typeof data47.source !== "string") {
-                const err90 = { instancePath: instancePath + "/rules/" + i8 + "/source", schemaPath: "#/properties/rules/items/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err90];
-                } else {
-                  vErrors.push(err90);
-                }
-                errors++;
-              }
-            }
-            if (data47.switch !== void 0) {
-              if (typeof data47.switch !== "string") {
-                const err91 = { instancePath: instancePath + "/rules/" + i8 + "/switch", schemaPath: "#/properties/rules/items/properties/switch/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key13 in data51) {
+              if (!(key13 === "id" || key13 === "provider" || key13 === "says" || key13 === "kind" || key13 === "source" || key13 === "switch")) {
+                const err91 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err91];
                 } else {
@@ -1253,32 +1255,108 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data51.id !== void 0) {
+              if (typeof data51.id !== "string") {
+                const err92 = { instancePath: instancePath + "/rules/" + i9 + "/id", schemaPath: "#/properties/rules/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err92];
+                } else {
+                  vErrors.push(err92);
+                }
+                errors++;
+              }
+            }
+            if (data51.provider !== void 0) {
+              if (typeof data51.provider !== "string") {
+                const err93 = { instancePath: instancePath + "/rules/" + i9 + "/provider", schemaPath: "#/properties/rules/items/properties/provider/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err93];
+                } else {
+                  vErrors.push(err93);
+                }
+                errors++;
+              }
+            }
+            if (data51.says !== void 0) {
+              if (typeof data51.says !== "string") {
+                const err94 = { instancePath: instancePath + "/rules/" + i9 + "/says", schemaPath: "#/properties/rules/items/properties/says/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err94];
+                } else {
+                  vErrors.push(err94);
+                }
+                errors++;
+              }
+            }
+            if (data51.kind !== void 0) {
+              let data55 = data51.kind;
+              if (typeof data55 !== "string") {
+                const err95 = { instancePath: instancePath + "/rules/" + i9 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err95];
+                } else {
+                  vErrors.push(err95);
+                }
+                errors++;
+              }
+              if (!(data55 === "documented" || data55 === "observed" || data55 === "choice")) {
+                const err96 = { instancePath: instancePath + "/rules/" + i9 + "/kind", schemaPath: "#/properties/rules/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema19.properties.rules.items.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err96];
+                } else {
+                  vErrors.push(err96);
+                }
+                errors++;
+              }
+            }
+            if (data51.source !== void 0) {
+              if (typeof data51.source !== "string") {
+                const err97 = { instancePath: instancePath + "/rules/" + i9 + "/source", schemaPath: "#/properties/rules/items/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err97];
+                } else {
+                  vErrors.push(err97);
+                }
+                errors++;
+              }
+            }
+            if (data51.switch !== void 0) {
+              if (typeof data51.switch !== "string") {
+                const err98 = { instancePath: instancePath + "/rules/" + i9 + "/switch", schemaPath: "#/properties/rules/items/properties/switch/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err98];
+                } else {
+                  vErrors.push(err98);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err92 = { instancePath: instancePath + "/rules/" + i8, schemaPath: "#/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err99 = { instancePath: instancePath + "/rules/" + i9, schemaPath: "#/properties/rules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err92];
+              vErrors = [err99];
             } else {
-              vErrors.push(err92);
+              vErrors.push(err99);
             }
             errors++;
           }
         }
       } else {
-        const err93 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err100 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err93];
+          vErrors = [err100];
         } else {
-          vErrors.push(err93);
+          vErrors.push(err100);
         }
         errors++;
       }
     }
   } else {
-    const err94 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err101 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err94];
+      vErrors = [err101];
     } else {
-      vErrors.push(err94);
+      vErrors.push(err101);
     }
     errors++;
   }
@@ -5889,11 +5967,217 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate126.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator17 = validate128;
-var schema52 = { "type": "object", "additionalProperties": false, "required": ["version", "id", "file", "bornAt", "clock", "agenda", "serials", "meters", "connections", "providers", "cache", "faults", "arrivals", "webhooks", "scenario"], "properties": { "version": { "const": 1 }, "id": { "$ref": "/schemas/WorldId" }, "file": { "type": "object" }, "bornAt": { "type": "integer" }, "clock": { "type": "object", "additionalProperties": false, "required": ["mode", "at", "rate"], "properties": { "mode": { "type": "string", "enum": ["frozen", "running"] }, "at": { "type": "integer" }, "rate": { "type": "number" } } }, "agenda": { "type": "array", "maxItems": 1e5, "items": { "type": "object" } }, "serials": { "type": "object", "additionalProperties": { "type": "integer" } }, "meters": { "type": "object" }, "connections": { "type": "object" }, "providers": { "type": "object" }, "cache": { "type": "object" }, "faults": { "type": "object", "maxProperties": 1e4, "additionalProperties": { "type": "object" } }, "arrivals": { "type": "array", "items": { "type": "object" } }, "webhooks": { "type": "object" }, "scenario": { "type": ["object", "null"] } } };
 function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate128.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.teaches === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "teaches" }, message: "must have required property 'teaches'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.done === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "done" }, message: "must have required property 'done'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.steps === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.over === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "over" }, message: "must have required property 'over'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.problems === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "problems" }, message: "must have required property 'problems'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "name" || key0 === "teaches" || key0 === "done" || key0 === "steps" || key0 === "over" || key0 === "next" || key0 === "problems")) {
+        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      if (typeof data.name !== "string") {
+        const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.teaches !== void 0) {
+      if (typeof data.teaches !== "string") {
+        const err8 = { instancePath: instancePath + "/teaches", schemaPath: "#/properties/teaches/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.done !== void 0) {
+      let data2 = data.done;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err9 = { instancePath: instancePath + "/done", schemaPath: "#/properties/done/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 < 0 || isNaN(data2)) {
+          const err10 = { instancePath: instancePath + "/done", schemaPath: "#/properties/done/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== void 0) {
+      let data3 = data.steps;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err11 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.over !== void 0) {
+      if (typeof data.over !== "boolean") {
+        const err13 = { instancePath: instancePath + "/over", schemaPath: "#/properties/over/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.next !== void 0) {
+      let data5 = data.next;
+      if (!(data5 && typeof data5 == "object" && !Array.isArray(data5))) {
+        const err14 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.problems !== void 0) {
+      let data6 = data.problems;
+      if (Array.isArray(data6)) {
+        const len0 = data6.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data6[i0] !== "string") {
+            const err15 = { instancePath: instancePath + "/problems/" + i0, schemaPath: "#/properties/problems/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/problems", schemaPath: "#/properties/problems/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
+  }
+  validate128.errors = vErrors;
+  return errors === 0;
+}
+validate128.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator18 = validate129;
+var schema53 = { "type": "object", "additionalProperties": false, "required": ["version", "id", "file", "bornAt", "clock", "agenda", "serials", "meters", "connections", "providers", "cache", "faults", "arrivals", "webhooks", "scenario"], "properties": { "version": { "const": 1 }, "id": { "$ref": "/schemas/WorldId" }, "file": { "type": "object" }, "bornAt": { "type": "integer" }, "clock": { "type": "object", "additionalProperties": false, "required": ["mode", "at", "rate"], "properties": { "mode": { "type": "string", "enum": ["frozen", "running"] }, "at": { "type": "integer" }, "rate": { "type": "number" } } }, "agenda": { "type": "array", "maxItems": 1e5, "items": { "type": "object" } }, "serials": { "type": "object", "additionalProperties": { "type": "integer" } }, "meters": { "type": "object" }, "connections": { "type": "object" }, "providers": { "type": "object" }, "cache": { "type": "object" }, "faults": { "type": "object", "maxProperties": 1e4, "additionalProperties": { "type": "object" } }, "arrivals": { "type": "array", "items": { "type": "object" } }, "webhooks": { "type": "object" }, "scenario": { "type": ["object", "null"] } } };
+function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate129.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6037,7 +6321,7 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func2.call(schema52.properties, key0)) {
+      if (!func2.call(schema53.properties, key0)) {
         const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err15];
@@ -6141,7 +6425,7 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
             errors++;
           }
           if (!(data5 === "frozen" || data5 === "running")) {
-            const err24 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/enum", keyword: "enum", params: { allowedValues: schema52.properties.clock.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+            const err24 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/enum", keyword: "enum", params: { allowedValues: schema53.properties.clock.properties.mode.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err24];
             } else {
@@ -6367,7 +6651,7 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.scenario !== void 0) {
       let data21 = data.scenario;
       if (!(data21 && typeof data21 == "object" && !Array.isArray(data21)) && data21 !== null) {
-        const err43 = { instancePath: instancePath + "/scenario", schemaPath: "#/properties/scenario/type", keyword: "type", params: { type: schema52.properties.scenario.type }, message: "must be object,null" };
+        const err43 = { instancePath: instancePath + "/scenario", schemaPath: "#/properties/scenario/type", keyword: "type", params: { type: schema53.properties.scenario.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err43];
         } else {
@@ -6385,17 +6669,17 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate128.errors = vErrors;
+  validate129.errors = vErrors;
   return errors === 0;
 }
-validate128.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validator18 = validate130;
-var schema54 = { "type": "object", "additionalProperties": false, "required": ["key", "person", "institution", "category", "seenBy", "status", "since"], "properties": { "key": { "type": "string" }, "person": { "type": "string" }, "institution": { "type": "string" }, "category": { "type": "string", "enum": ["banking", "brokerage"] }, "seenBy": { "type": "array", "items": { "type": "string" } }, "status": { "$ref": "/schemas/ConnectionStatus" }, "since": { "$ref": "/schemas/Instant" }, "reason": { "type": "string" } } };
-var schema55 = { "type": "string", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] };
-function validate132(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate129.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator19 = validate131;
+var schema55 = { "type": "object", "additionalProperties": false, "required": ["key", "person", "institution", "category", "seenBy", "status", "since"], "properties": { "key": { "type": "string" }, "person": { "type": "string" }, "institution": { "type": "string" }, "category": { "type": "string", "enum": ["banking", "brokerage"] }, "seenBy": { "type": "array", "items": { "type": "string" } }, "status": { "$ref": "/schemas/ConnectionStatus" }, "since": { "$ref": "/schemas/Instant" }, "reason": { "type": "string" } } };
+var schema56 = { "type": "string", "enum": ["healthy", "login-required", "failing", "revoked", "removed"] };
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate132.evaluated;
+  const evaluated0 = validate133.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6412,7 +6696,7 @@ function validate132(data, { instancePath = "", parentData, parentDataProperty, 
     errors++;
   }
   if (!(data === "healthy" || data === "login-required" || data === "failing" || data === "revoked" || data === "removed")) {
-    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema55.enum }, message: "must be equal to one of the allowed values" };
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema56.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -6420,14 +6704,14 @@ function validate132(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate132.errors = vErrors;
+  validate133.errors = vErrors;
   return errors === 0;
 }
-validate132.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate133.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate132(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate131.evaluated;
+  const evaluated0 = validate132.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6554,7 +6838,7 @@ function validate131(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data3 === "banking" || data3 === "brokerage")) {
-        const err12 = { instancePath: instancePath + "/category", schemaPath: "#/properties/category/enum", keyword: "enum", params: { allowedValues: schema54.properties.category.enum }, message: "must be equal to one of the allowed values" };
+        const err12 = { instancePath: instancePath + "/category", schemaPath: "#/properties/category/enum", keyword: "enum", params: { allowedValues: schema55.properties.category.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -6589,8 +6873,8 @@ function validate131(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.status !== void 0) {
-      if (!validate132(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+      if (!validate133(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
         errors = vErrors.length;
       }
     }
@@ -6620,14 +6904,14 @@ function validate131(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate131.errors = vErrors;
+  validate132.errors = vErrors;
   return errors === 0;
 }
-validate131.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate132.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate136.evaluated;
+  const evaluated0 = validate137.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6735,14 +7019,14 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate136.errors = vErrors;
+  validate137.errors = vErrors;
   return errors === 0;
 }
-validate136.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate137.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate130.evaluated;
+  const evaluated0 = validate131.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6784,8 +7068,8 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate131(data0[i0], { instancePath: instancePath + "/connections/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+          if (!validate132(data0[i0], { instancePath: instancePath + "/connections/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
             errors = vErrors.length;
           }
         }
@@ -6804,8 +7088,8 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data2)) {
         const len1 = data2.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate136(data2[i1], { instancePath: instancePath + "/accounts/" + i1, parentData: data2, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+          if (!validate137(data2[i1], { instancePath: instancePath + "/accounts/" + i1, parentData: data2, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
             errors = vErrors.length;
           }
         }
@@ -6828,15 +7112,15 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate130.errors = vErrors;
+  validate131.errors = vErrors;
   return errors === 0;
 }
-validate130.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validator19 = validate138;
-function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate131.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator20 = validate139;
+function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate139.evaluated;
+  const evaluated0 = validate140.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7104,14 +7388,14 @@ function validate139(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate139.errors = vErrors;
+  validate140.errors = vErrors;
   return errors === 0;
 }
-validate139.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate138(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate140.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate138.evaluated;
+  const evaluated0 = validate139.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7144,8 +7428,8 @@ function validate138(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate139(data0[i0], { instancePath: instancePath + "/webhooks/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+          if (!validate140(data0[i0], { instancePath: instancePath + "/webhooks/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
             errors = vErrors.length;
           }
         }
@@ -7168,11 +7452,11 @@ function validate138(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate138.errors = vErrors;
+  validate139.errors = vErrors;
   return errors === 0;
 }
-validate138.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validator20 = validate139;
+validate139.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator21 = validate140;
 var answers = {
   "getCatalogue": { "200": validator0, "default": validator1 },
   "getHealth": { "200": validator2, "default": validator1 },
@@ -7200,11 +7484,14 @@ var answers = {
   "streamJournal": { "404": validator1, "default": validator1 },
   "awaitJournal": { "200": validator16, "404": validator1, "422": validator1, "default": validator1 },
   "resetWorld": { "200": validator4, "404": validator1, "default": validator1 },
-  "takeSnapshot": { "200": validator17, "404": validator1, "default": validator1 },
-  "getState": { "200": validator18, "404": validator1, "default": validator1 },
-  "changeState": { "200": validator18, "404": validator1, "422": validator1, "default": validator1 },
-  "listWebhooks": { "200": validator19, "404": validator1, "default": validator1 },
-  "addWebhook": { "201": validator20, "404": validator1, "422": validator1, "default": validator1 },
+  "stopScenario": { "404": validator1, "default": validator1 },
+  "getScenario": { "200": validator17, "404": validator1, "default": validator1 },
+  "playScenario": { "200": validator17, "404": validator1, "422": validator1, "default": validator1 },
+  "takeSnapshot": { "200": validator18, "404": validator1, "default": validator1 },
+  "getState": { "200": validator19, "404": validator1, "default": validator1 },
+  "changeState": { "200": validator19, "404": validator1, "422": validator1, "default": validator1 },
+  "listWebhooks": { "200": validator20, "404": validator1, "default": validator1 },
+  "addWebhook": { "201": validator21, "404": validator1, "422": validator1, "default": validator1 },
   "removeWebhook": { "404": validator1, "default": validator1 }
 };
 export {

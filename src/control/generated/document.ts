@@ -47,6 +47,10 @@ export const document: Readonly<Record<string, unknown>> = {
       "description": "What a test may set in a world."
     },
     {
+      "name": "scenarios",
+      "description": "Stories that happen in a world."
+    },
+    {
       "name": "journal",
       "description": "What reached a world, what it answered and what it delivered."
     },
@@ -163,7 +167,7 @@ export const document: Readonly<Record<string, unknown>> = {
             "explode": true,
             "schema": {
               "type": "array",
-              "maxItems": 6,
+              "maxItems": 7,
               "items": {
                 "type": "string",
                 "enum": [
@@ -171,6 +175,7 @@ export const document: Readonly<Record<string, unknown>> = {
                   "faults",
                   "changes",
                   "templates",
+                  "scenarios",
                   "switches",
                   "rules"
                 ]
@@ -884,6 +889,104 @@ export const document: Readonly<Record<string, unknown>> = {
           },
           "422": {
             "$ref": "#/components/responses/Unfit"
+          },
+          "default": {
+            "$ref": "#/components/responses/Refused"
+          }
+        }
+      }
+    },
+    "/worlds/{world}/scenario": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/World"
+        }
+      ],
+      "get": {
+        "operationId": "getScenario",
+        "tags": [
+          "scenarios"
+        ],
+        "summary": "Tells how far a world is in its scenario",
+        "responses": {
+          "200": {
+            "description": "How far it is.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ScenarioStanding"
+                }
+              }
+            }
+          },
+          "404": {
+            "$ref": "#/components/responses/NotThere"
+          },
+          "default": {
+            "$ref": "#/components/responses/Refused"
+          }
+        }
+      },
+      "put": {
+        "operationId": "playScenario",
+        "tags": [
+          "scenarios"
+        ],
+        "summary": "Begins a scenario in a world, in the place of one that is at play",
+        "description": "The world of the scenario itself is left aside; `POST /worlds` with `scenario` makes a world that is its own.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "scenario"
+                ],
+                "properties": {
+                  "scenario": {
+                    "$ref": "#/components/schemas/Scenario"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It has begun.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ScenarioStanding"
+                }
+              }
+            }
+          },
+          "404": {
+            "$ref": "#/components/responses/NotThere"
+          },
+          "422": {
+            "$ref": "#/components/responses/Unfit"
+          },
+          "default": {
+            "$ref": "#/components/responses/Refused"
+          }
+        }
+      },
+      "delete": {
+        "operationId": "stopScenario",
+        "tags": [
+          "scenarios"
+        ],
+        "summary": "Stops the scenario where it is; what it armed and changed stays",
+        "responses": {
+          "204": {
+            "description": "It is stopped."
+          },
+          "404": {
+            "$ref": "#/components/responses/NotThere"
           },
           "default": {
             "$ref": "#/components/responses/Refused"
@@ -1945,7 +2048,7 @@ export const document: Readonly<Record<string, unknown>> = {
       },
       "WorldDescription": {
         "type": "object",
-        "description": "All that a world file may say (contracts/world/world.schema.json), and two things more: `id` and `timeToLive`.",
+        "description": "All that a world file may say (contracts/world/world.schema.json), and three things more: `id`, `timeToLive` and `scenario`.",
         "properties": {
           "id": {
             "$ref": "#/components/schemas/WorldId",
@@ -1954,6 +2057,65 @@ export const document: Readonly<Record<string, unknown>> = {
           "timeToLive": {
             "$ref": "#/components/schemas/Duration",
             "description": "After so long on the machine's clock the world is dropped: 1ms to 365d."
+          },
+          "scenario": {
+            "$ref": "#/components/schemas/Scenario",
+            "description": "What happens in it; the scenario's own world goes under what else is said here."
+          }
+        }
+      },
+      "Scenario": {
+        "description": "Name of a scenario that comes along, or a scenario (contracts/control/scenario.schema.json).",
+        "oneOf": [
+          {
+            "$ref": "#/components/schemas/Name"
+          },
+          {
+            "type": "object"
+          }
+        ]
+      },
+      "ScenarioStanding": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "name",
+          "teaches",
+          "done",
+          "steps",
+          "over",
+          "problems"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "teaches": {
+            "type": "string"
+          },
+          "done": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Steps that have happened."
+          },
+          "steps": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Steps in all."
+          },
+          "over": {
+            "type": "boolean"
+          },
+          "next": {
+            "type": "object",
+            "description": "The step that waits."
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Steps that could not be done, and why."
           }
         }
       },
@@ -2444,6 +2606,25 @@ export const document: Readonly<Record<string, unknown>> = {
                   "type": "string"
                 },
                 "says": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "scenarios": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "name",
+                "teaches"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "teaches": {
                   "type": "string"
                 }
               }

@@ -298,6 +298,31 @@ export interface paths {
         patch: operations["changeState"];
         trace?: never;
     };
+    "/worlds/{world}/scenario": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a world; `main` is there from the start. */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        /** Tells how far a world is in its scenario */
+        get: operations["getScenario"];
+        /**
+         * Begins a scenario in a world, in the place of one that is at play
+         * @description The world of the scenario itself is left aside; `POST /worlds` with `scenario` makes a world that is its own.
+         */
+        put: operations["playScenario"];
+        post?: never;
+        /** Stops the scenario where it is; what it armed and changed stays */
+        delete: operations["stopScenario"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/worlds/{world}/journal": {
         parameters: {
             query?: never;
@@ -564,12 +589,29 @@ export interface components {
             /** @description `after` of the next page; null on the last. */
             next: string | null;
         };
-        /** @description All that a world file may say (contracts/world/world.schema.json), and two things more: `id` and `timeToLive`. */
+        /** @description All that a world file may say (contracts/world/world.schema.json), and three things more: `id`, `timeToLive` and `scenario`. */
         WorldDescription: {
             /** @description Default: w1, w2, ... */
             id?: components["schemas"]["WorldId"];
             /** @description After so long on the machine's clock the world is dropped: 1ms to 365d. */
             timeToLive?: components["schemas"]["Duration"];
+            /** @description What happens in it; the scenario's own world goes under what else is said here. */
+            scenario?: components["schemas"]["Scenario"];
+        };
+        /** @description Name of a scenario that comes along, or a scenario (contracts/control/scenario.schema.json). */
+        Scenario: components["schemas"]["Name"] | Record<string, unknown>;
+        ScenarioStanding: {
+            name: string;
+            teaches: string;
+            /** @description Steps that have happened. */
+            done: number;
+            /** @description Steps in all. */
+            steps: number;
+            over: boolean;
+            /** @description The step that waits. */
+            next?: Record<string, unknown>;
+            /** @description Steps that could not be done, and why. */
+            problems: string[];
         };
         Clock: {
             /** @enum {string} */
@@ -703,6 +745,10 @@ export interface components {
             templates?: {
                 name: string;
                 says?: string;
+            }[];
+            scenarios?: {
+                name: string;
+                teaches: string;
             }[];
             switches?: {
                 provider: string;
@@ -1058,7 +1104,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these parts. Left out, all but `rules`, which are many. */
-                part?: ("providers" | "faults" | "changes" | "templates" | "switches" | "rules")[];
+                part?: ("providers" | "faults" | "changes" | "templates" | "scenarios" | "switches" | "rules")[];
                 /** @description Only what concerns this provider. */
                 provider?: components["schemas"]["Name"];
                 /** @description Of the faults, only this one. */
@@ -1571,6 +1617,86 @@ export interface operations {
             };
             404: components["responses"]["NotThere"];
             422: components["responses"]["Unfit"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a world; `main` is there from the start. */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioStanding"];
+                };
+            };
+            404: components["responses"]["NotThere"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    playScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a world; `main` is there from the start. */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scenario: components["schemas"]["Scenario"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioStanding"];
+                };
+            };
+            404: components["responses"]["NotThere"];
+            422: components["responses"]["Unfit"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    stopScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a world; `main` is there from the start. */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is stopped. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotThere"];
             default: components["responses"]["Refused"];
         };
     };
