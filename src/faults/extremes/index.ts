@@ -15,7 +15,9 @@ import { cutTo, type RowsRule, sameId, twice, withRows } from './rows.ts';
 import { longStrings, rightToLeft, unknownValues } from './texts.ts';
 import { type Rule, ruled } from './walk.ts';
 
-export const extremes: Readonly<Record<string, EngineFault>> = {
+type Extreme = Extract<EngineFault, { readonly kind: 'reshape' }>;
+
+export const extremes: Readonly<Record<string, Extreme>> = {
   'empty-list': cut(0),
   'one-row': cut(1),
   'duplicate-rows': rows(twice),
@@ -40,7 +42,7 @@ export const extremes: Readonly<Record<string, EngineFault>> = {
 function members(
   openings: readonly Opening[],
   rule: (given: Given, context: ReshapeContext) => Rule,
-): EngineFault & { readonly kind: 'reshape' } {
+): Extreme {
   return {
     kind: 'reshape',
     on: (provider, operation) => hasAny(provider, operation, openings),
@@ -59,7 +61,7 @@ function hasAny(provider: Provider, operation: OperationSpec, openings: readonly
   return answers !== undefined && openings.some((opening) => answers.has(opening));
 }
 
-function cut(count: number): EngineFault {
+function cut(count: number): Extreme {
   return {
     kind: 'reshape',
     on: (provider, operation) => {
@@ -73,7 +75,7 @@ function cut(count: number): EngineFault {
   };
 }
 
-function rows(rule: RowsRule): EngineFault {
+function rows(rule: RowsRule): Extreme {
   return {
     kind: 'reshape',
     on: (provider, operation) => {
