@@ -1,6 +1,5 @@
 /** What the journal keeps of an attempt: no secret of the subscription, and no more of the bodies than it shows. */
-import type { KeptAnswer } from '../journal/record.ts';
-import { keptBytes, keptText } from '../journal/record.ts';
+import { keptText } from '../journal/record.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import type { Delivery, StoredEvent, Subscription } from './book.ts';
 import type { Answer, Post } from './courier.ts';
@@ -22,7 +21,10 @@ export interface Note {
 
 export function noteDelivery(world: LiveWorld, note: Note): void {
   const { delivery, event, subscription, post, answer, error, hostAt, tookMs } = note;
-  const masked = (text: string): string => text.replaceAll(subscription.secret, MASK);
+  // A receiver may say back what it was told.
+  const mask = (text: string): string => text.replaceAll(subscription.secret, MASK);
+  const masked = <Value>(headers: Readonly<Record<string, Value>>): Record<string, Value> =>
+    mapped(headers, (value) => (typeof value === 'string' ? (mask(value) as Value & string) : value));
   world.journal.write({
     kind: 'delivery',
     at: delivery.at,
@@ -37,16 +39,20 @@ export function noteDelivery(world: LiveWorld, note: Note): void {
     url: shownUrl(post.url),
     error,
     request: {
-      headers: {
-        ...post.headers,
-        ...Object.fromEntries(Object.keys(subscription.headers).map((name) => [name, MASK])),
-      },
-      body: keptText(masked(post.body), Buffer.byteLength(post.body)),
+      headers: { ...masked(post.headers), ...mapped(subscription.headers, () => MASK) },
+      body: keptText(mask(post.body), Buffer.byteLength(post.body)),
     },
-    response: answer && keptAnswer(answer),
+    response: answer && {
+      status: answer.status,
+      headers: masked(answer.headers),
+      body: keptText(mask(answer.head.toString()), answer.bytes),
+    },
   });
 }
 
-function keptAnswer({ status, headers, head, bytes }: Answer): KeptAnswer {
-  return { status, headers, body: keptBytes(head, bytes) };
+function mapped<Value>(
+  headers: Readonly<Record<string, Value>>,
+  change: (value: Value) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value)]));
 }

@@ -14,10 +14,15 @@ const ANY = '*';
 
 export class Targets {
   readonly #allowed: ReadonlySet<string>;
+  readonly #resolve: typeof resolve;
 
-  /** @param hosts names or addresses the operator allows beside this machine; `*` for all */
-  constructor(hosts: readonly string[] = []) {
+  /**
+   * @param hosts names or addresses the operator allows beside this machine; `*` for all
+   * @param lookup how names become addresses
+   */
+  constructor(hosts: readonly string[] = [], lookup: typeof resolve = resolve) {
     this.#allowed = new Set(hosts.map(plainHost));
+    this.#resolve = lookup;
   }
 
   /** Why a URL is no target, in words; undefined if it may be one. */
@@ -32,9 +37,9 @@ export class Targets {
 
   /** What an HTTP client is to look names up with: for a host nobody allowed, loopback addresses are all there is. */
   lookupFor(url: URL): LookupFunction {
-    if (this.#isAllowed(plainHost(url.hostname))) return resolve as LookupFunction;
+    if (this.#isAllowed(plainHost(url.hostname))) return this.#resolve as LookupFunction;
     return (name, options, callback) => {
-      resolve(name, { ...options, all: true }, (error, addresses) => {
+      this.#resolve(name, { ...options, all: true }, (error, addresses) => {
         if (error !== null) return callback(error, []);
         const near = addresses.filter(({ address }) => isLoopback(address));
         const first = near[0];

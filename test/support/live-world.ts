@@ -1,16 +1,18 @@
 /** A world without a server around it, for what no request can bring about. */
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../../src/provider/index.ts';
-import type { HostClock } from '../../src/world/clock.ts';
 import { Courier } from '../../src/webhooks/courier.ts';
 import { Targets } from '../../src/webhooks/targets.ts';
+import type { HostClock } from '../../src/world/clock.ts';
+import type { WorldDocument } from '../../src/world/document.ts';
 import { LiveWorld } from '../../src/world/live-world.ts';
 
-/** @returns a frozen world unless the file says otherwise; a bug in it is thrown */
+/** @returns a frozen world unless the file says otherwise; a bug in it is thrown. With a document it goes on from there */
 export function liveWorld(
   providers: readonly Provider[],
   file: WorldFile = {},
   host: HostClock = Date.now,
+  document?: WorldDocument,
 ): LiveWorld {
   return new LiveWorld(
     'main',
@@ -23,5 +25,6 @@ export function liveWorld(
       },
       courier: new Courier(new Targets()),
     },
+    document === undefined ? {} : { document },
   );
 }
