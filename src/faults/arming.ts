@@ -1,4 +1,5 @@
 /** From an order to an armed fault, or to what is wrong with it. */
+import { parseInstant } from '../../fixtures/ledger/entry.ts';
 import { CLOCK_FROM, CLOCK_TO } from '../../fixtures/ledger/time.ts';
 import { parseDuration } from '../world/duration.ts';
 import type { ArmedFault, FaultOrder } from './order.ts';
@@ -29,8 +30,8 @@ export function armed(given: FaultOrder, id: string, order: number, now: number)
 /** `10m` after now, or an instant in RFC 3339. */
 export function momentOf(text: string, now: number): number {
   if (/^\d{4}-/.test(text)) {
-    const at = Date.parse(text);
-    if (at >= CLOCK_FROM && at <= CLOCK_TO) return at;
+    const at = parseInstant(text);
+    if (at !== undefined && at >= CLOCK_FROM && at <= CLOCK_TO) return at;
     throw new RangeError(
       `Not an instant: ${JSON.stringify(text)}. Give RFC 3339, such as 2026-03-16T09:00:00Z.`,
     );

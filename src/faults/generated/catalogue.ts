@@ -1118,8 +1118,8 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "defaults": {},
     "example": {
       "fault": "optionals-absent",
-      "provider": "redbark",
-      "operation": "listTrades",
+      "provider": "fivetran",
+      "operation": "listConnections",
       "times": 1
     }
   },
@@ -1150,8 +1150,8 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     "defaults": {},
     "example": {
       "fault": "unknown-values",
-      "provider": "redbark",
-      "operation": "listTrades",
+      "provider": "snaptrade",
+      "operation": "listActivities",
       "times": 1
     }
   },

@@ -19,18 +19,14 @@ export function arranged(
   let headers = { ...answer.headers };
   let body = Buffer.from(answer.body);
   if (answer.body === '') return { headers, sent: body, isWhole: true };
-  if (contentType !== undefined) {
-    headers = without(headers, 'content-type');
-    if (contentType !== null) headers['Content-Type'] = contentType;
-  }
+  if (contentType !== undefined) headers = changed(headers, 'Content-Type', contentType);
   if (bytes === 'malformed-json') body = Buffer.from(firstHalf(answer.body));
   if (bytes === 'corrupt-gzip') {
     body = damaged(gzipSync(body));
     headers['Content-Encoding'] = 'gzip';
   }
   // Without a length Node sends chunks; the last one is left to whoever ends the response, which nobody does.
-  headers = without(headers, 'content-length');
-  if (ending?.how !== 'unfinished') headers['Content-Length'] = body.length;
+  headers = changed(headers, 'Content-Length', ending?.how === 'unfinished' ? null : body.length);
   switch (ending?.how) {
     case 'cut':
       return {
@@ -75,6 +71,15 @@ function damaged(gzipped: Buffer): Buffer<ArrayBuffer> {
   return bytes;
 }
 
-function without(headers: Readonly<Record<string, HeaderValue>>, name: string): Record<string, HeaderValue> {
-  return Object.fromEntries(Object.entries(headers).filter(([one]) => one.toLowerCase() !== name));
+/** With another value in the same place; null: without it. */
+function changed(
+  headers: Readonly<Record<string, HeaderValue>>,
+  name: string,
+  value: HeaderValue | null,
+): Record<string, HeaderValue> {
+  const entries = Object.entries(headers).flatMap(([one, given]): [string, HeaderValue][] => {
+    if (one.toLowerCase() !== name.toLowerCase()) return [[one, given]];
+    return value === null ? [] : [[one, value]];
+  });
+  return Object.fromEntries(entries);
 }
