@@ -40,9 +40,10 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
   let size = 0;
   try {
     for await (const chunk of req as AsyncIterable<Buffer>) {
+      // Of what is too large, enough is kept for the journal.
+      if (size + chunk.length <= maxBytes || size < SHOWN_BODY + MARGIN) chunks.push(chunk);
       size += chunk.length;
-      if (size <= maxBytes) chunks.push(chunk);
-      else if (size > maxBytes + DRAIN) break;
+      if (size > maxBytes + DRAIN) break;
     }
   } catch {
     return { read: 'aborted', kept: headOf(chunks, size) };

@@ -15,7 +15,7 @@ export type Outcome =
 export interface Message {
   /** Lower-case names; several of one name joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** '' for none. At most 16,384 characters; {@link Message.truncated} tells if there was more. */
+  /** '' for none. At most 16,384 bytes; {@link Message.truncated} tells if there was more. */
   readonly body: string;
   /** Bytes of the whole body. */
   readonly bytes: number;

@@ -6,11 +6,11 @@ import type { Attempt } from '../faults/sockets.ts';
 import type { Violation } from '../provider/violation.ts';
 import type { ContractViolation, FaultAtWork, NearMiss, Outcome } from './entry.ts';
 
-/** Characters of a body that are shown. */
+/** Bytes of a body that are shown, at most. */
 export const SHOWN_BODY = 16_384;
 /**
- * Characters kept behind them, and never shown: a secret that the cut would go through is whole in what is kept, so
- * it is found and masked.
+ * What is kept behind them, and never shown: a secret that the cut would go through is whole in what is kept, so it is
+ * found and masked.
  */
 export const MARGIN = 1024;
 /** A record without any text costs about this much. */
@@ -21,33 +21,31 @@ const MOST_VIOLATIONS = 20;
 const LONGEST_GIVEN = 200;
 
 export interface KeptText {
-  readonly text: string;
+  /** The text itself, or a copy of its head in UTF-8. */
+  readonly kept: string | Buffer;
   /** Bytes of the whole. */
   readonly bytes: number;
-  /** Bytes that are kept. */
-  readonly size: number;
-  readonly truncated: boolean;
 }
 
-export const NO_TEXT: KeptText = { text: '', bytes: 0, size: 0, truncated: false };
+export const NO_TEXT: KeptText = { kept: '', bytes: 0 };
 
 /**
- * The text itself if it is short. Else a flat copy of its head: a slice would hold on to the whole.
+ * The text itself if it is short. Else a copy of its head: a slice would hold on to the whole. As bytes, since to make
+ * a string of them takes longer than all the rest of a record.
  *
  * @param bytes length of the whole in UTF-8
  */
 export function keptText(text: string, bytes: number): KeptText {
-  if (text === '' && bytes === 0) return NO_TEXT;
-  if (text.length <= SHOWN_BODY) return { text, bytes, size: bytes, truncated: false };
-  const head = Buffer.from(text.slice(0, SHOWN_BODY + MARGIN));
-  return { text: head.toString(), bytes, size: head.length, truncated: true };
+  if (bytes === 0) return NO_TEXT;
+  if (bytes <= SHOWN_BODY) return { kept: text, bytes };
+  const head = Buffer.allocUnsafeSlow(SHOWN_BODY + MARGIN);
+  const written = head.write(text, 0, head.length, 'utf8');
+  return { kept: written === head.length ? head : head.subarray(0, written), bytes };
 }
 
 /** The head of a body that was never text: too large to be read, not UTF-8, or left off half way. */
 export function keptBytes(head: Buffer, bytes: number): KeptText {
-  const kept = head.subarray(0, SHOWN_BODY + MARGIN);
-  const text = kept.toString();
-  return { text, bytes, size: kept.length, truncated: bytes > kept.length || text.length > SHOWN_BODY };
+  return { kept: head.toString('utf8', 0, SHOWN_BODY + MARGIN), bytes };
 }
 
 /** By name, or as Node has them raw: name, value, name, value, ... */
@@ -106,10 +104,15 @@ export type JournalRecord = RequestRecord | DeliveryRecord;
 
 /** Bytes a record keeps from being freed, nearly. */
 export function sizeOf(record: JournalRecord): number {
-  let size = BASE_SIZE + record.request.body.size + headerSize(record.request.headers);
-  if (record.response !== undefined) size += record.response.body.size;
+  const { request, response } = record;
+  let size = BASE_SIZE + keptSize(request.body) + headerSize(request.headers);
+  if (response !== undefined) size += keptSize(response.body);
   if (record.kind === 'request') size += record.path.length + record.rawQuery.length;
   return size;
+}
+
+function keptSize({ bytes }: KeptText): number {
+  return Math.min(bytes, SHOWN_BODY + MARGIN);
 }
 
 /** A client's headers count; those of answers are few and short, and in the base. */

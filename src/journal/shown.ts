@@ -93,14 +93,14 @@ function message({ headers, body }: KeptMessage, provider: string, redaction: Re
     headers: headersOf(headers, redaction),
     body: bodyOf(body, provider, redaction),
     bytes: body.bytes,
-    truncated: body.truncated,
+    truncated: body.bytes > SHOWN_BODY,
   };
 }
 
 /** The world's own secrets are masked before the cut, or the cut could leave half of one that is not recognised. */
-function bodyOf({ text, truncated }: KeptText, provider: string, redaction: Redaction): string {
-  const masked = redaction.everywhere(redaction.body(provider, text));
-  return truncated ? masked.slice(0, Math.min(SHOWN_BODY, masked.length - MARGIN)) : masked;
+function bodyOf({ kept, bytes }: KeptText, provider: string, redaction: Redaction): string {
+  const masked = redaction.everywhere(redaction.body(provider, kept.toString()));
+  return bytes > SHOWN_BODY ? masked.slice(0, Math.max(0, Math.min(SHOWN_BODY, masked.length - MARGIN))) : masked;
 }
 
 function headersOf(headers: KeptHeaders, redaction: Redaction): Record<string, string> {
