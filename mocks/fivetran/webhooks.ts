@@ -1,4 +1,4 @@
-/** Webhooks: syncs that start and end, and what somebody does to a connection (FT-80 to FT-88). */
+/** Webhooks: syncs that start and end, and what somebody does to a connection (FT-80 to FT-86). */
 import { createHmac } from 'node:crypto';
 import { DAY, MINUTE } from '../../fixtures/ledger/time.ts';
 import { type Connection, nextAt, type Run } from '../../fixtures/pipelines/index.ts';
@@ -6,10 +6,10 @@ import type { Json, Recurrence, Webhooks } from '../../src/provider/index.ts';
 import { type FivetranState, type FivetranWorld, lifeOf, wingOf } from './state.ts';
 import { endData, eventBody, rescheduledData, webhookBody } from './wire/webhook.ts';
 
-/** Each wait is five minutes longer than the one before (FT-86). */
+/** Each wait is five minutes longer than the one before (FT-82). */
 const WAIT_GROWS_MS = 5 * MINUTE;
 
-/** Tried for a day; then the webhook is switched off (FT-86). */
+/** Tried for a day; then the webhook is switched off (FT-82). */
 const TRIED_MS = DAY;
 
 /** Syncs of a connection. What is remembered is the one that ran when it was looked at last. */
@@ -30,7 +30,7 @@ const sync: Recurrence<FivetranState> = {
     const before = remembered as unknown as Run | null;
     const run = runOf(world, id);
     const isAnother = run?.startedAt !== before?.startedAt;
-    // A sync that was given up for another, by a pause or half way, ends without a word (FT-C36).
+    // A sync that was given up for another, by a pause or half way, ends without a word (FT-C40).
     if (isAnother && before !== null && before.endsAt === world.now()) ended(world, connection, before);
     if (isAnother && run !== null) tell(world, connection, 'sync_start', {}, run);
     return run as unknown as Json;
@@ -51,7 +51,7 @@ export const webhooks: Webhooks<FivetranState> = {
   headers: ({ body }, key) => ({
     'Content-Type': 'application/json',
     'User-Agent': 'Fivetran-Webhook',
-    // Upper case, as a consumer saw it; the provider's own sample takes either (FT-85).
+    // Upper case, as a consumer saw it; the provider's own sample takes either (FT-81).
     'X-Fivetran-Signature-256': createHmac('sha256', key).update(body).digest('hex').toUpperCase(),
   }),
   succeeded: (status) => status >= 200 && status < 300,

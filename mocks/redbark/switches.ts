@@ -66,7 +66,7 @@ export const switches = {
     default: 'frozen',
   },
   webhookDisable: {
-    says: 'After how many deliveries given up in a row a webhook is switched off (RB-87, RB-C43)',
+    says: 'After how many deliveries given up in a row a webhook is switched off (RB-87, RB-C51)',
     values: { '1': 'one failed batch, the newer text', '5': 'five, the older text' },
     default: '1',
   },

@@ -1,4 +1,4 @@
-/** Webhooks: what a sync run of a connection found (RB-80 to RB-88). The real ones are set up in the dashboard. */
+/** Webhooks: what a sync run of a connection found (RB-80 to RB-87). The real ones are set up in the dashboard. */
 import { createHmac } from 'node:crypto';
 import { draws, sub, uuid } from '../../fixtures/ledger/seed.ts';
 import { DAY } from '../../fixtures/ledger/time.ts';
@@ -14,13 +14,13 @@ import { chunksOf, runData, tradeItem, transactionItem, webhookBody } from './wi
 /** At once, and then after these (RB-86). */
 const RETRIES_MS = [1_000, 3_000, 9_000];
 
-/** A run looks this far back behind the last one, for rows that came late or have settled (RB-C44). */
+/** A run looks this far back behind the last one, for rows that came late or have settled (RB-C52). */
 const LOOK_BACK_MS = 7 * DAY;
 
-/** A run passes on the newest so many rows, as many as a listing reads at once (RB-C44). */
+/** A run passes on the newest so many rows, as many as a listing reads at once (RB-C52). */
 const MOST_ROWS = 5_000;
 
-/** Every connection has one run a day, with one of its four refreshes (RB-C28, RB-C44). */
+/** Every connection has one run a day, with one of its four refreshes (RB-C28, RB-C52). */
 const sync: Recurrence<RedbarkState> = {
   emits: ['trades.synced', 'transactions.synced'],
   subjects: ({ ledger }) =>
@@ -33,7 +33,7 @@ const sync: Recurrence<RedbarkState> = {
   begin: (world) => world.now(),
   happen(world, key, remembered) {
     const connection = world.ledger.connections.get(key);
-    // A webhook is the main customer's; what is not healthy is not synced, and caught up with later (RB-C45).
+    // A webhook is the main customer's; what is not healthy is not synced, and caught up with later (RB-C53).
     if (connection === undefined || !isLinkedBy(world, connection, MAIN)) return remembered;
     if (world.connection(key).status !== 'healthy') return remembered;
     tellOfRun(world, connection, Number(remembered));
@@ -48,7 +48,7 @@ export const webhooks: Webhooks<RedbarkState> = {
   },
   parts: chunksOf,
   body: (_, { id, type, at, data }) => JSON.stringify(webhookBody(id, type, at, data)),
-  // The time in the signature is the attempt's, so that a retry is no replay (RB-C42).
+  // The time in the signature is the attempt's, so that a retry is no replay (RB-C50).
   headers: ({ id, body, sentAt }, key) => {
     const timestamp = String(Math.floor(sentAt / 1000));
     return {

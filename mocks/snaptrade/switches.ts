@@ -48,7 +48,7 @@ export const switches = {
     default: 'enforced',
   },
   webhookRetries: {
-    says: 'What a webhook that is tried again says of its time (ST-C42).',
+    says: 'What a webhook that is tried again says of its time (ST-C50).',
     values: {
       same: 'the time of the event: receivers that refuse what is older than 300 s refuse every retry',
       renewed: 'the time of the attempt, signed anew',

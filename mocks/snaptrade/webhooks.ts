@@ -1,4 +1,4 @@
-/** Webhooks: what SnapTrade tells the application by itself (ST-110 to ST-118). */
+/** Webhooks: what SnapTrade tells the application by itself (ST-120 to ST-130). */
 import type { Account, Connection } from '../../fixtures/ledger/index.ts';
 import { MINUTE } from '../../fixtures/ledger/time.ts';
 import type { About, ConnectionState, Recurrence, Webhooks } from '../../src/provider/index.ts';
@@ -18,9 +18,10 @@ import {
   withBrokerage,
 } from './wire/webhook.ts';
 
-/** Anything else, 203 and redirects too, is a failure (ST-112). */
+/** Anything else, 203 and redirects too, is a failure (ST-122). */
 const SUCCESS: ReadonlySet<number> = new Set([200, 201, 202, 204]);
 
+/** Then twice that, and twice that again (ST-123, ST-C56). */
 const FIRST_RETRY_MS = 30 * MINUTE;
 const MOST_RETRIES = 3;
 
@@ -52,7 +53,7 @@ const sync: Recurrence<SnapTradeState> = {
   },
   happen(world, key, remembered) {
     const connection = world.ledger.connections.get(key);
-    // While a connection is disabled it cannot be read (ST-C45).
+    // While a connection is disabled it cannot be read (ST-C53).
     if (connection === undefined || !isThere(world, connection) || isDisabled(world, connection))
       return remembered;
     switch (world.now()) {
@@ -96,7 +97,7 @@ export const webhooks: Webhooks<SnapTradeState> = {
   recurrences: { sync },
 };
 
-/** The body itself in canonical form, as Python writes it, without the wrapper that requests have (ST-111). */
+/** The body itself in canonical form, as Python writes it, without the wrapper that requests have (ST-121, ST-C51). */
 export function signatureOf(body: string, consumerKey: string): string {
   return sign(consumerKey, canonicalContent(body, 'python'));
 }
@@ -122,7 +123,7 @@ export function tellOfDeletion(world: SnapTradeWorld, connection: Connection): v
   world.emit('CONNECTION_DELETED', withBrokerage(world.ledger, connection), aimOf(connection));
 }
 
-/** The order is inferred; no source tells it (ST-C46). */
+/** The order is inferred; no source tells it (ST-C54). */
 function linked(world: SnapTradeWorld, connection: Connection): void {
   const { ledger } = world;
   world.emit('CONNECTION_ADDED', withBrokerage(ledger, connection), aimOf(connection));
@@ -153,7 +154,7 @@ function synced(world: SnapTradeWorld, connection: Connection, before: Counts): 
   return counts;
 }
 
-/** Changed or not, and also when they could not be read (ST-115). */
+/** Changed or not, and also when they could not be read (ST-127). */
 export function tellOfHoldings(
   world: SnapTradeWorld,
   connection: Connection,

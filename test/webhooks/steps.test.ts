@@ -72,7 +72,7 @@ describe('a long step and many short ones', () => {
           expect(whole).toEqual(cut);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,4 +1,4 @@
-/** Bodies of webhooks (FT-80 to FT-88). */
+/** Bodies of webhooks (FT-80 to FT-86). */
 import { sub, uuid } from '../../../fixtures/ledger/seed.ts';
 import { isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Connection, PipelinesWing, Run } from '../../../fixtures/pipelines/index.ts';

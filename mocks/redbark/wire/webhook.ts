@@ -1,5 +1,5 @@
 /**
- * Bodies of webhooks (RB-80 to RB-88). Unlike the REST API they are written in snake_case, with amounts as whole cents
+ * Bodies of webhooks (RB-80 to RB-87). Unlike the REST API they are written in snake_case, with amounts as whole cents
  * and currencies in small letters.
  */
 import { Decimal, plain } from '../../../fixtures/ledger/decimal.ts';
@@ -44,7 +44,7 @@ export function chunksOf(data: Json): Chunk[] {
   }));
 }
 
-/** Nothing that was told of changes later without getting another id, so nothing is ever updated (RB-85, RB-C48). */
+/** Nothing that was told of changes later without getting another id, so nothing is ever updated (RB-85, RB-C55). */
 export function webhookBody(id: string, type: string, at: number, data: Json): Json {
   const { run, items, found, chunk, chunks } = data as unknown as Chunk;
   return {

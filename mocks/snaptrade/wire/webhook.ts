@@ -1,4 +1,4 @@
-/** Bodies of webhooks (ST-110 to ST-118). */
+/** Bodies of webhooks (ST-120 to ST-129). */
 import { isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Account, Connection, Instant, Ledger } from '../../../fixtures/ledger/types.ts';
 import type { Json } from '../../../src/provider/index.ts';
@@ -58,7 +58,7 @@ export function holdingsDetails(error: string | undefined): Extra {
   return { details: { total_value: detail, positions: detail, balances: detail, orders: detail } };
 }
 
-/** Microseconds and an offset, unlike the times of the API (ST-110). */
+/** Microseconds and an offset, unlike the times of the API (ST-120). */
 function timestamp(at: Instant): string {
   return isoInstant(at).replace('Z', '000+00:00');
 }
