@@ -7,6 +7,7 @@ export const lists: ProviderFaults<operations>['lists'] = {
   listAccounts: { rows: 'data' },
   listTransactions: {
     rows: 'data',
+    room: (body, { limit }) => Number(limit) - (body.data as readonly unknown[]).length,
     ended: (body) => ({ ...body, next_cursor: null, has_more: false }),
   },
 };

@@ -1,13 +1,14 @@
 /** Where rows stand in the answers, and pages that hold some of them back: the cursor skips only what was shown. */
-import type { Play, ProviderFaults } from '../../../src/provider/index.ts';
+import type { ListShape, Play, ProviderFaults } from '../../../src/provider/index.ts';
 import type { operations } from '../generated/types.ts';
 import { notes } from '../seeming.ts';
 import type { FivetranState, Principal } from '../state.ts';
 
 /** On the last page the cursor is absent, not null (FT-26). */
-const items = {
+const items: ListShape = {
   rows: 'data.items',
-  ended: (body: Record<string, unknown>) => {
+  room: (body, { limit }) => Number(limit) - (body.data as { items: readonly unknown[] }).items.length,
+  ended: (body) => {
     const { next_cursor: _, ...data } = body.data as Record<string, unknown>;
     return { ...body, data };
   },

@@ -81,3 +81,10 @@ export function ended(body: Record<string, unknown>, rows: readonly unknown[]): 
   const pagination = body.pagination as ActivityPageBody['pagination'];
   return { ...body, pagination: { ...pagination, total: Number(pagination.offset) + rows.length } };
 }
+
+/** A client that counts rows would skip one behind a page with more than it should have: only the last has room. */
+export function room(body: Readonly<Record<string, unknown>>): number {
+  const data = body.data as readonly unknown[];
+  const { offset, limit, total } = body.pagination as { offset: number; limit: number; total: number };
+  return offset + data.length < total ? 0 : limit - data.length;
+}

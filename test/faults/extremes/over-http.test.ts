@@ -9,7 +9,7 @@ import { extremes } from '../../../src/faults/extremes/index.ts';
 import type { Provider } from '../../../src/provider/index.ts';
 import { providers } from '../../../src/understudy.ts';
 import { type Judge, judgeOf } from '../../support/answer.ts';
-import { type Ask, dress, line } from '../../support/traffic/ask.ts';
+import { type Ask, dress, line, withQuery } from '../../support/traffic/ask.ts';
 import { dialectOf } from '../../support/traffic/dialects/index.ts';
 import { harvest } from '../../support/traffic/harvest.ts';
 import { plan } from '../../support/traffic/plan.ts';
@@ -70,6 +70,34 @@ describe.each(providers.map((provider) => [provider.title, provider] as const))(
     },
   );
 
+  it('duplicate-rows loses no row and keeps every page within its limit', async () => {
+    const paged = asks.filter(({ operation }) => operation.parameters.some(({ name }) => name === 'limit'));
+    const world = simulator.world();
+    const labels: boolean[] = [];
+    for (const limit of [1, 2, 3, 7, 100]) {
+      for (const ask of paged) {
+        world.reset();
+        const read = async () => {
+          const limited = { ...ask, draft: withQuery(ask.draft, `limit=${limit}`) };
+          const answer = await sender.send(dress(limited, signingOf(world, provider.id)));
+          const rows = answer.status === 200 ? rowsOf(provider, ask, JSON.parse(answer.text)) : [];
+          return { ...answer, rows };
+        };
+        const { rows: before, status } = await read();
+        if (status !== 200) continue;
+        world.arm({ fault: 'duplicate-rows', provider: provider.id });
+        const { rows: after, headers } = await read();
+        expect(after.length).toBeLessThanOrEqual(limit);
+        const isLabelled = 'understudy-fault' in headers;
+        // Brokers give equal rows by themselves too: it is enough that one of the pairs is ours.
+        const place = after.findIndex((row, i) => row === after[i + 1] && row !== before[i + 1]);
+        expect(isLabelled ? after.toSpliced(place, 1) : after).toEqual(before);
+        labels.push(isLabelled);
+      }
+    }
+    expect(labels, 'full pages').toContain(false);
+  });
+
   it('any of them at once keep to the contract', { timeout: 120_000 }, async () => {
     const some = fc.record({
       faults: fc.shuffledSubarray(possible, { minLength: 2 }),
@@ -98,6 +126,14 @@ describe.each(providers.map((provider) => [provider.title, provider] as const))(
     expect(after.headers).not.toHaveProperty('understudy-fault');
   });
 });
+
+/** The rows of a list as text, to be compared. */
+function rowsOf({ faults }: Provider, { operation }: Ask, body: unknown): string[] {
+  const path = faults?.lists[operation.id]?.rows ?? '';
+  const steps = path === '' ? [] : path.split('.');
+  const rows = steps.reduce((at, step) => (at as Record<string, unknown>)[step], body);
+  return (rows as unknown[]).map((row) => JSON.stringify(row));
+}
 
 async function asksOf(provider: Provider, simulator: Simulator, sender: Sender): Promise<readonly Ask[]> {
   const dialect = dialectOf(provider);
