@@ -264,7 +264,7 @@ export class WorldHandle {
    * process or another, to the byte. The journal is not part of it.
    */
   snapshot(): WorldDocument {
-    return this.#world.snapshot();
+    return this.#live().snapshot();
   }
 
   readonly journal = {

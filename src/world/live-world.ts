@@ -126,7 +126,13 @@ export class LiveWorld {
     this.#ended = true;
     this.journal.end();
     this.reset();
+    this.rest();
+  }
+
+  /** Forgets what it can work out again. */
+  rest(): void {
     this.#ledger = undefined;
+    this.#views = new Map();
   }
 
   get ended(): boolean {

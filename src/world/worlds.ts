@@ -28,6 +28,8 @@ export class Worlds {
   readonly #worlds = new Map<string, LiveWorld>();
   /** `<provider>\0<token>` -> world id. */
   readonly #tokens = new Map<string, string>();
+  /** What a world put there, so that nothing of it stays. */
+  readonly #tokensByWorld = new Map<string, readonly string[]>();
   readonly #around: Surroundings;
   readonly #most: number;
   readonly #sweeper: Sweeper;
@@ -78,7 +80,11 @@ export class Worlds {
     const world = make();
     this.#worlds.set(world.id, world);
     this.#ended.delete(world.id);
-    for (const key of this.#tokensOf(world)) this.#tokens.set(key, world.id);
+    const tokens = this.#tokensOf(world);
+    for (const token of tokens) this.#tokens.set(token, world.id);
+    this.#tokensByWorld.set(world.id, tokens);
+    // Most worlds of a test run are asked for little, many for nothing.
+    world.rest();
     if (timeToLive !== undefined) this.#sweeper.keep(world.id, timeToLive);
     return world;
   }
@@ -92,7 +98,10 @@ export class Worlds {
   #end(id: string, how: string): boolean {
     const world = this.#worlds.get(id);
     if (world === undefined) return false;
-    for (const key of this.#tokensOf(world)) if (this.#tokens.get(key) === id) this.#tokens.delete(key);
+    for (const token of this.#tokensByWorld.get(id) ?? []) {
+      if (this.#tokens.get(token) === id) this.#tokens.delete(token);
+    }
+    this.#tokensByWorld.delete(id);
     this.#worlds.delete(id);
     this.#sweeper.forget(id);
     world.end();
@@ -124,10 +133,13 @@ export class Worlds {
     return this.#sweeper.endsAt(id);
   }
 
-  /** Stops timers and deliveries; the worlds stay. */
+  /** Stops timers and deliveries, and lets go of those that watch journals; the worlds stay. */
   close(): void {
     this.#sweeper.close();
-    for (const world of this.#worlds.values()) world.webhooks.stop();
+    for (const world of this.#worlds.values()) {
+      world.webhooks.stop();
+      world.journal.end();
+    }
   }
 
   /** The world whose credential a request carries; `main` for a credential no world knows. */

@@ -5,7 +5,7 @@ import { Courier } from '../../src/webhooks/courier.ts';
 import { Targets } from '../../src/webhooks/targets.ts';
 import type { HostClock } from '../../src/world/clock.ts';
 import type { WorldDocument } from '../../src/world/document.ts';
-import { LiveWorld } from '../../src/world/live-world.ts';
+import { LiveWorld, type Surroundings } from '../../src/world/live-world.ts';
 
 /** @returns a frozen world unless the file says otherwise; a bug in it is thrown. With a document it goes on from there */
 export function liveWorld(
@@ -17,14 +17,19 @@ export function liveWorld(
   return new LiveWorld(
     'main',
     { clock: 'frozen', ...file },
-    {
-      providers: new Map(providers.map((provider) => [provider.id, provider])),
-      host,
-      onBug: (error) => {
-        throw error;
-      },
-      courier: new Courier(new Targets()),
-    },
+    surroundings(providers, host),
     document === undefined ? {} : { document },
   );
+}
+
+/** What a world without a server needs of a process. */
+export function surroundings(providers: readonly Provider[], host: HostClock = Date.now): Surroundings {
+  return {
+    providers: new Map(providers.map((provider) => [provider.id, provider])),
+    host,
+    onBug: (error) => {
+      throw error;
+    },
+    courier: new Courier(new Targets()),
+  };
 }
