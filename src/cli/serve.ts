@@ -1,20 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { templateNames } from '../../fixtures/ledger/plan.ts';
-import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
-import { providers, startUnderstudy, type Understudy } from '../understudy.ts';
-import { loadWorld } from '../world/load.ts';
+import { startUnderstudy, type Understudy } from '../understudy.ts';
+import { MAIN } from '../world/worlds.ts';
 import { environment } from './environment.ts';
 import { fail, print } from './output.ts';
+import { readStaging, type Staging, type StagingOptions, stagedFiles } from './staging.ts';
+import { watchFiles } from './watch.ts';
 import { welcome } from './welcome.ts';
 
-interface ServeOptions {
+interface ServeOptions extends StagingOptions {
   readonly port: number;
   readonly host: string;
-  readonly world?: string;
-  readonly seed?: string;
-  readonly now?: string;
-  readonly clock?: 'running' | 'frozen';
-  readonly limits?: 'documented' | 'off';
+  readonly watch?: boolean;
   readonly json?: boolean;
   readonly env?: boolean;
   readonly controlToken?: string;
@@ -32,6 +29,8 @@ export function serveCommand(): Command {
       '-w, --world <name|file>',
       `template (${templateNames().join(', ')}) or world file (.yaml, .json)`,
     )
+    .option('--scenario <name|file>', 'a scenario to begin with (`understudy scenario list`)')
+    .option('--watch', 'read world and scenario again when their files change, and begin anew')
     .option('-s, --seed <seed>', 'seed of the default world; the same seed gives the same bytes')
     .option('--now <time>', "the world's first instant, RFC 3339")
     .addOption(new Option('--clock <mode>', 'does the world’s clock run?').choices(['running', 'frozen']))
@@ -58,7 +57,8 @@ export function serveCommand(): Command {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  const understudy = await start(options);
+  const staging = await staged(options);
+  const understudy = await start(options, staging);
   const world = understudy.world();
   if (options.json === true) {
     const { url, controlToken } = understudy;
@@ -66,26 +66,40 @@ async function serve(options: ServeOptions): Promise<void> {
   } else if (options.env === true) {
     for (const [name, value] of Object.entries(environment(understudy, world))) print(`${name}=${value}`);
   } else {
-    print(welcome(understudy, options.world));
+    print(welcome(understudy, options.scenario ?? options.world));
   }
   if (options.json !== true) tellToken(understudy, options);
+  const unwatch = options.watch === true ? watchStaging(understudy, options, staging) : undefined;
   const stop = (): void => {
+    unwatch?.();
     void understudy.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }
 
-async function start(options: ServeOptions): Promise<Understudy> {
-  const loaded = await loadWorld(options.world ?? 'household', providers);
-  if (!loaded.ok) return fail(loaded.errors.join('\n'));
-  const world: WorldFile = {
-    ...loaded.world,
-    ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.now !== undefined && { now: options.now }),
-    ...(options.clock !== undefined && { clock: options.clock }),
-    ...(options.limits !== undefined && { limits: options.limits }),
-  };
+async function staged(options: ServeOptions): Promise<Staging> {
+  if (options.watch === true && stagedFiles(options).length === 0) {
+    return fail('--watch needs a file to look at: give one with --world or --scenario.');
+  }
+  const read = await readStaging(options);
+  return read.ok ? read.value : fail(read.errors.join('\n'));
+}
+
+/** The default world begins anew when its files change; others stay as they are. */
+function watchStaging(understudy: Understudy, options: ServeOptions, first: Staging): () => void {
+  return watchFiles<Staging>({
+    files: stagedFiles(options),
+    first,
+    read: () => readStaging(options),
+    apply: (staging) => {
+      understudy.remakeWorld(MAIN, staging);
+    },
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+}
+
+async function start(options: ServeOptions, world: Staging): Promise<Understudy> {
   try {
     return await startUnderstudy({
       port: options.port,

@@ -1,24 +1,45 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { template } from '../../fixtures/ledger/plan.ts';
+import { scenarioNames } from '../scenarios/check.ts';
+import { parseScenario } from '../scenarios/load.ts';
 import { providers } from '../understudy.ts';
-import { loadWorld } from '../world/load.ts';
+import { parseWorld } from '../world/files.ts';
+import { readNamedFile } from '../world/read-file.ts';
+import { readSource } from '../world/source.ts';
 import { EXIT, print } from './output.ts';
 
-/** `understudy validate FILE...`: checks world files without starting anything. */
+/** `understudy validate FILE...`: checks world files and scenarios without starting anything. */
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('check world files')
-    .argument('<file...>', 'world files, YAML or JSON')
+    .description('check world files and scenarios')
+    .argument('<file...>', 'files, YAML or JSON')
     .action(async (files: string[]) => {
       let wrong = 0;
       for (const file of files) {
-        const loaded = await loadWorld(file, providers);
-        if (loaded.ok) print(`${pc.green('ok')} ${file}`);
+        const errors = await mistakesIn(file);
+        if (errors.length === 0) print(`${pc.green('ok')} ${file}`);
         else {
           wrong += 1;
-          for (const error of loaded.errors) process.stderr.write(`${error}\n`);
+          for (const error of errors) process.stderr.write(`${error}\n`);
         }
       }
       process.exitCode = wrong === 0 ? EXIT.ok : EXIT.verdict;
     });
+}
+
+async function mistakesIn(name: string): Promise<readonly string[]> {
+  if (template(name) !== undefined || scenarioNames().includes(name)) return [];
+  const file = await readNamedFile(name, 'a template or scenario');
+  if (!file.ok) return file.errors;
+  const parsed = isScenario(file.text)
+    ? await parseScenario(file.text, name, providers)
+    : parseWorld(file.text, name, providers);
+  return parsed.ok ? [] : parsed.errors;
+}
+
+/** Only scenarios have a timeline. */
+function isScenario(text: string): boolean {
+  const source = readSource(text);
+  return source.ok && typeof source.value === 'object' && source.value !== null && 'timeline' in source.value;
 }
