@@ -1094,7 +1094,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   "all-null": {
     "id": "all-null",
     "family": "extremes",
-    "says": "Every member that may be null is null.",
+    "says": "Every member that may be null is null, but for those that say where a list goes on.",
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
@@ -1158,7 +1158,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   "long-strings": {
     "id": "long-strings",
     "family": "extremes",
-    "says": "Free texts are very long.",
+    "says": "Free texts are very long. Where the contract bounds a text, as long as it may be.",
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {
@@ -1200,7 +1200,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   "extreme-decimals": {
     "id": "extreme-decimals",
     "family": "extremes",
-    "says": "Amounts and quantities have more digits than a double can hold.",
+    "says": "Amounts and quantities have more digits than a double can hold. Signs stay, and zero stays zero.",
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
@@ -1232,7 +1232,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   "duplicate-rows": {
     "id": "duplicate-rows",
     "family": "extremes",
-    "says": "A row stands twice on the page.",
+    "says": "A row stands twice on the page. No row gives way to the copy: a page that is full, or that is followed by pages a client finds by counting rows, stays as it is.",
     "breaksContract": false,
     "playedBy": "engine",
     "parameters": {},
