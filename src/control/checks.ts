@@ -1,7 +1,7 @@
 /** Holds a request against the contract, and says in words what does not fit. */
 import type { OperationSpec, SchemaError } from '../provider/operation.ts';
 import { violations } from '../provider/violation.ts';
-import { jsonMistake } from '../world/plain-json.ts';
+import { isRecord, jsonMistake } from '../world/plain-json.ts';
 import { schemaFindings } from '../world/schema-words.ts';
 import { requests } from './generated/requests.js';
 import { type FieldError, pointerOf } from './refusal.ts';
@@ -59,5 +59,5 @@ async function inWords(
 }
 
 function isNothing(body: unknown): boolean {
-  return body === undefined || (typeof body === 'object' && body !== null && Object.keys(body).length === 0);
+  return body === undefined || (isRecord(body) && Object.keys(body).length === 0);
 }

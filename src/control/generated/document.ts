@@ -2340,6 +2340,7 @@ export const document: Readonly<Record<string, unknown>> = {
       "Change": {
         "type": "object",
         "description": "Flat: `change` says what; the rest depends on it and is listed by `catalogue?part=changes`.",
+        "additionalProperties": true,
         "required": [
           "change"
         ],
@@ -2352,6 +2353,7 @@ export const document: Readonly<Record<string, unknown>> = {
       "FaultOrder": {
         "type": "object",
         "description": "Which fault, at whom, how often, and the fault's own parameters; `catalogue?part=faults` lists them.",
+        "additionalProperties": true,
         "required": [
           "fault"
         ],

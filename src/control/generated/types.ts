@@ -675,10 +675,14 @@ export interface components {
         /** @description Flat: `change` says what; the rest depends on it and is listed by `catalogue?part=changes`. */
         Change: {
             change: components["schemas"]["Name"];
+        } & {
+            [key: string]: unknown;
         };
         /** @description Which fault, at whom, how often, and the fault's own parameters; `catalogue?part=faults` lists them. */
         FaultOrder: {
             fault: components["schemas"]["Name"];
+        } & {
+            [key: string]: unknown;
         };
         ArmedFault: {
             id: string;
