@@ -13,7 +13,7 @@ export interface Near {
 const MOST_SEGMENTS = 20;
 
 /** What a difference costs: more is farther. */
-const COST = { filled: 0.1, alike: 0.5, method: 0.6, one: 1, other: 1.2 };
+const COST = { filled: 0.1, alike: 0.3, method: 0.6, extra: 1, unfilled: 0.9, other: 1.2, missing: 1.5 };
 
 type Step =
   | { readonly kind: 'same' | 'alike' | 'other'; readonly wanted: string; readonly given: string }
@@ -64,16 +64,18 @@ interface Way {
 /** The cheapest way from the template to the path: keep, change, leave out or put in a segment (Levenshtein). */
 function aligned(template: readonly string[], given: readonly string[]): { cost: number; steps: Step[] } {
   let row: Way[] = [{ cost: 0, step: undefined, from: undefined }];
-  for (const segment of given) row.push(after(row.at(-1), { kind: 'extra', given: segment }, COST.one));
+  for (const segment of given) row.push(after(row.at(-1), { kind: 'extra', given: segment }, COST.extra));
   for (const wanted of template) {
-    const next: Way[] = [after(row[0], { kind: 'missing', wanted }, COST.one)];
+    const missing = wanted.startsWith('{') ? COST.unfilled : COST.missing;
+    const next: Way[] = [after(row[0], { kind: 'missing', wanted }, missing)];
     for (const [i, segment] of given.entries()) {
       const [kind, cost] = difference(wanted, segment);
       next.push(
         cheapest(
+          // Of two ways that cost the same, the one that leaves the end of the path over.
+          after(next[i], { kind: 'extra', given: segment }, COST.extra),
           after(row[i], { kind, wanted, given: segment }, cost),
-          after(row[i + 1], { kind: 'missing', wanted }, COST.one),
-          after(next[i], { kind: 'extra', given: segment }, COST.one),
+          after(row[i + 1], { kind: 'missing', wanted }, missing),
         ),
       );
     }

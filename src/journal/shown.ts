@@ -100,7 +100,9 @@ function message({ headers, body }: KeptMessage, provider: string, redaction: Re
 /** The world's own secrets are masked before the cut, or the cut could leave half of one that is not recognised. */
 function bodyOf({ kept, bytes }: KeptText, provider: string, redaction: Redaction): string {
   const masked = redaction.everywhere(redaction.body(provider, kept.toString()));
-  return bytes > SHOWN_BODY ? masked.slice(0, Math.max(0, Math.min(SHOWN_BODY, masked.length - MARGIN))) : masked;
+  return bytes > SHOWN_BODY
+    ? masked.slice(0, Math.max(0, Math.min(SHOWN_BODY, masked.length - MARGIN)))
+    : masked;
 }
 
 function headersOf(headers: KeptHeaders, redaction: Redaction): Record<string, string> {
