@@ -103,7 +103,7 @@ export function connectionRefreshed(world: SnapTradeWorld, at: Instant, data: Js
   world.recur('sync', key);
 }
 
-/** A queued refresh failed: the copies stay as they are, and the application is told so (ST-115). */
+/** A queued refresh failed: the copies stay as they are, and the application is told so (ST-127). */
 export function connectionRefreshFailed(world: SnapTradeWorld, _at: Instant, data: Json): void {
   const connection = world.ledger.connections.get(String(data));
   if (connection !== undefined && isThere(world, connection)) tellOfHoldings(world, connection, true);

@@ -96,7 +96,8 @@ export class Recurrences {
     const remembered = this.#book.recurring[keyOf(provider.id, name)];
     if (recurrence === undefined || remembered === undefined) return;
     const view = this.#world.view(provider);
-    const before = remembered[subject] ?? recurrence.begin?.(view, subject) ?? null;
+    const known = Object.hasOwn(remembered, subject);
+    const before = (known ? remembered[subject] : recurrence.begin?.(view, subject)) ?? null;
     remembered[subject] = recurrence.happen(view, subject, before);
     this.#plan(provider, name, subject, after);
   }
