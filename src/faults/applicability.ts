@@ -10,7 +10,7 @@ import { withoutBody } from './wire/plan.ts';
  * Whether a fault of the catalogue can happen to requests of an operation. Pure. For faults of webhooks the operation
  * is the type of an event.
  *
- * @example applicability('truncated', redbark, 'listTrades') // true
+ * @example applicability('not-found', toy, 'getNote') // true
  */
 export function applicability(faultId: string, provider: Provider, operationId: string): boolean {
   const entry = Object.hasOwn(catalogue, faultId) ? catalogue[faultId] : undefined;

@@ -274,7 +274,6 @@ describe('answers without a body', () => {
       const seen = await client.until((text) => text.endsWith('\r\n\r\n'));
       expect(seen.text).not.toContain('Understudy-Fault');
       expect(simulator.world().faults()).toMatchObject([{ id, seen: 0, fired: 0 }]);
-      await (await RawClient.to(simulator.url)).close();
     },
   );
 });
