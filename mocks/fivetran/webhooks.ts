@@ -30,7 +30,7 @@ const sync: Recurrence<FivetranState> = {
     const before = remembered as unknown as Run | null;
     const run = runOf(world, id);
     const isAnother = run?.startedAt !== before?.startedAt;
-    // A sync that was given up for another, by a pause or half way, ends without a word (FT-C40).
+    // A sync that was given up for another, by a pause or half way, ends without a word (FT-C60).
     if (isAnother && before !== null && before.endsAt === world.now()) ended(world, connection, before);
     if (isAnother && run !== null) tell(world, connection, 'sync_start', {}, run);
     return run as unknown as Json;

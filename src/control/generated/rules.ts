@@ -341,6 +341,13 @@ export const rules: readonly RuleData[] = [
     "source": "Errors page"
   },
   {
+    "id": "BB-E05",
+    "provider": "breadbox",
+    "says": "A server that cannot reach its database answers 503 DATABASE_UNAVAILABLE, one that fails otherwise 500 INTERNAL_ERROR. Here only armed faults say so, as they say every other code of the list; on an operation without that code they cannot happen.",
+    "kind": "documented",
+    "source": "Errors page"
+  },
+  {
     "id": "BB-C01",
     "provider": "breadbox",
     "says": "last_synced_at is the end of the last success and last_attempted_sync_at the start of the last try, so after a success the second is the earlier one.",
@@ -589,6 +596,55 @@ export const rules: readonly RuleData[] = [
     "says": "Names, institution ids, masks, subtypes, balances, currencies, authorisation dates and channels may be null for no reason a client can see; a messy world makes some so.",
     "kind": "choice",
     "source": "The pages mark them \"or null\" without saying when; the data model names some of them nullable, the REST page requires them."
+  },
+  {
+    "id": "BB-C36",
+    "provider": "breadbox",
+    "says": "A sync that a restart breaks off half way leaves a log row with status error and \"interrupted by server restart\"; the connection stays as it was.",
+    "kind": "choice",
+    "source": "Text and row are the server's, which leaves the connection alone; the pages do not speak of restarts. A sync of which a fault says that it fails leaves the connection in error."
+  },
+  {
+    "id": "BB-C37",
+    "provider": "breadbox",
+    "says": "While the first sync of a connection seems to run (still-syncing), recent_sync is an initial one in progress that began in this minute, nothing is stored, and another sync gets 409.",
+    "kind": "choice",
+    "source": "The pages give no status for it; this is what a new connection shows."
+  },
+  {
+    "id": "BB-C38",
+    "provider": "breadbox",
+    "says": "The cursor of an empty page leads to where the page would have begun, so no row is lost.",
+    "kind": "choice",
+    "source": "The pages do not say that a page may be empty with more to come, nor that it may not."
+  },
+  {
+    "id": "BB-C39",
+    "provider": "breadbox",
+    "says": "connection-failing shows as error, reauth-pending as pending_reauth, connection-disabled as pending_reauth with USER_PERMISSION_REVOKED, connection-deleted as disconnected. Trouble looks as if it had come after the last thing that really happened to the connection.",
+    "kind": "choice",
+    "source": "The four statuses are documented; which fault of the catalogue becomes which is ours."
+  },
+  {
+    "id": "BB-C40",
+    "provider": "breadbox",
+    "says": "A row that arrives or vanishes while a client pages shifts no other row; one that arrives comes with a webhook's sync of its connection, since only what is synced is listed.",
+    "kind": "choice",
+    "source": "Follows from cursors that hold a row's date and id, which is the server's form; the pages call the cursor opaque."
+  },
+  {
+    "id": "BB-C41",
+    "provider": "breadbox",
+    "says": "A sync that never ends holds its connection (409 for every other, nothing scheduled runs, a sync of all waits behind it) until the change next-sync breaks it off.",
+    "kind": "choice",
+    "source": "The server gives up scheduled syncs after 300 seconds; the pages name no limit, and a client has to bring its own."
+  },
+  {
+    "id": "BB-C42",
+    "provider": "breadbox",
+    "says": "A cursor that expired is refused with INVALID_CURSOR, as one of another server.",
+    "kind": "choice",
+    "source": "Only a cursor that cannot be read is documented; the server's never expire."
   },
   {
     "id": "FT-01",
@@ -1120,6 +1176,55 @@ export const rules: readonly RuleData[] = [
     "source": "end-to-end tests of go-fivetran"
   },
   {
+    "id": "FT-80",
+    "provider": "fivetran",
+    "says": "A webhook's body has event, created, connector_type, connector_id, connector_name, sync_id, destination_group_id and data.",
+    "kind": "observed",
+    "source": "a captured payload in a public repository; fivetrex's documentation"
+  },
+  {
+    "id": "FT-81",
+    "provider": "fivetran",
+    "says": "X-Fivetran-Signature-256 is the hexadecimal HMAC-SHA256 of the raw body, without prefix or time, in capital letters.",
+    "kind": "observed",
+    "source": "fivetran-webhook-example-express-js, which compares in either case; one consumer saw capitals"
+  },
+  {
+    "id": "FT-82",
+    "provider": "fivetran",
+    "says": "An undelivered webhook is tried for 24 hours, each wait five minutes longer than the one before, and then switched off.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "FT-83",
+    "provider": "fivetran",
+    "says": "sync_start and sync_end tell of every sync; sync_end's status is SUCCESSFUL, FAILURE or RESCHEDULED, the last two with a reason.",
+    "kind": "documented",
+    "source": "docs: webhooks; logs"
+  },
+  {
+    "id": "FT-84",
+    "provider": "fivetran",
+    "says": "pause_connector, resume_connector, edit_connector and force_update_connector tell of what is done to a connection.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "FT-85",
+    "provider": "fivetran",
+    "says": "A deprecated event status tells RESCHEDULED with reason and rescheduledAt.",
+    "kind": "observed",
+    "source": "airflow-provider-fivetran, issue 21"
+  },
+  {
+    "id": "FT-86",
+    "provider": "fivetran",
+    "says": "A payload without sync_id is a legal one, which strict receivers refuse.",
+    "kind": "observed",
+    "source": "docs: sync-id-field-required-error"
+  },
+  {
     "id": "FT-C01",
     "provider": "fivetran",
     "says": "The code of a 401 is AuthFailed.",
@@ -1344,6 +1449,83 @@ export const rules: readonly RuleData[] = [
     "says": "The permission ACCOUNT_READ is asked for by account info only.",
     "kind": "choice",
     "source": "the report does not say which operation was refused"
+  },
+  {
+    "id": "FT-C37",
+    "provider": "fivetran",
+    "says": "A service that is down answers 503 ServiceUnavailable, \"HTTP 503 Service Unavailable\", and Retry-After only if the armed fault has it. Nothing but armed faults answers so.",
+    "kind": "choice",
+    "source": "the page on response codes breaks off at 500 in the copies in reach; pages in HTML, as proxies give them, are another fault. The text is modelled on that of a path that leads nowhere"
+  },
+  {
+    "id": "FT-C38",
+    "provider": "fivetran",
+    "says": "Operations name these permissions when a fault refuses them: CONNECTOR_READ, CONNECTOR_MANAGE, DESTINATION_READ for groups, ACCOUNT_READ.",
+    "kind": "choice",
+    "source": "only ACCOUNT_READ was ever seen; the others are made of the resource types and levels of system keys"
+  },
+  {
+    "id": "FT-C39",
+    "provider": "fivetran",
+    "says": "A pipeline that seems broken has failed this moment; one that seems incomplete never succeeded or failed; one that seems rescheduled waits as long as its source makes it; one that seems delayed keeps its times; still-syncing is its first sync. None can seem what it could not become: a paused one does not wait, a manual one is not late.",
+    "kind": "choice",
+    "source": "the states are documented, how long they last and what else they show is not"
+  },
+  {
+    "id": "FT-C40",
+    "provider": "fivetran",
+    "says": "A sync that is interrupted goes back to scheduled half way, and neither succeeded_at nor failed_at moves; one that never ends is syncing until force, a pause or the change \"pipeline\" gives it up.",
+    "kind": "choice",
+    "source": "documented are success, failure and rescheduling; the log knows CANCELED, and no source says what the times do then or how long a sync may take"
+  },
+  {
+    "id": "FT-C41",
+    "provider": "fivetran",
+    "says": "A connection that is set up while a client reads the list comes first in it, so that the last row of a page comes again; one that is deleted moves the rest up, so that a row is never shown. Short and empty pages skip only what they showed.",
+    "kind": "choice",
+    "source": "the cursors of the documentation read {\"skip\":n}; where a new connection stands in the list is not documented"
+  },
+  {
+    "id": "FT-C42",
+    "provider": "fivetran",
+    "says": "A cursor that expired is refused as one that cannot be read, InvalidInput.",
+    "kind": "choice",
+    "source": "no source says what becomes of an old cursor"
+  },
+  {
+    "id": "FT-C60",
+    "provider": "fivetran",
+    "says": "A sync that is forced out by another, or stopped by a pause, ends without an event.",
+    "kind": "choice",
+    "source": "CANCELED is a status of logs; that webhooks tell it is not found."
+  },
+  {
+    "id": "FT-C61",
+    "provider": "fivetran",
+    "says": "Pausing what is paused is told to nobody; any other change of an update is one edit_connector; data is empty.",
+    "kind": "choice",
+    "source": "What these events hold, and when exactly they come, is not found."
+  },
+  {
+    "id": "FT-C62",
+    "provider": "fivetran",
+    "says": "Any 2xx is a delivery, and the User-Agent is Fivetran-Webhook.",
+    "kind": "choice",
+    "source": "For the probe non-2xx is documented as failure; no other header than the signature is."
+  },
+  {
+    "id": "FT-C63",
+    "provider": "fivetran",
+    "says": "No probe is sent when a webhook is added, targets may be http, and no account or group is named.",
+    "kind": "choice",
+    "source": "Webhooks are added by a test here; the operations that manage them are not simulated."
+  },
+  {
+    "id": "FT-C64",
+    "provider": "fivetran",
+    "says": "A failed sync is FAILURE, never FAILURE_WITH_TASK, though a task is shown.",
+    "kind": "choice",
+    "source": "Which failures carry a task is not found."
   },
   {
     "id": "RB-01",
@@ -1843,6 +2025,62 @@ export const rules: readonly RuleData[] = [
     "source": "API overview page, plans"
   },
   {
+    "id": "RB-80",
+    "provider": "redbark",
+    "says": "A webhook is a POST of JSON with User-Agent Redbark-Webhook/1.0, X-Redbark-Signature, X-Redbark-Timestamp in unix seconds and X-Redbark-Delivery-Id, which is the payload's id.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-81",
+    "provider": "redbark",
+    "says": "X-Redbark-Signature is sha256= and the hexadecimal HMAC-SHA256 over <timestamp>.<raw body>.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-82",
+    "provider": "redbark",
+    "says": "The payload has id, object, type, api_version 2026-03-15, created, data with new and updated, and metadata with sync_run_id, new_count, updated_count, chunk and total_chunks.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-83",
+    "provider": "redbark",
+    "says": "Payloads are in snake_case with integer cents, where the REST API is in camelCase with decimal strings.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-84",
+    "provider": "redbark",
+    "says": "A message holds at most 500 items; more are sent in chunks, one after another.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-85",
+    "provider": "redbark",
+    "says": "There are transactions.synced and trades.synced, whose updated is always empty; holdings are never sent.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-86",
+    "provider": "redbark",
+    "says": "A message is tried four times, at once and after 1, 3 and 9 seconds; a network error, 429 and 5xx are tried again, other 4xx are final.",
+    "kind": "documented",
+    "source": "webhooks page"
+  },
+  {
+    "id": "RB-87",
+    "provider": "redbark",
+    "says": "A webhook that fails is switched off.",
+    "kind": "documented",
+    "source": "webhooks page: after five consecutive failures (older text), after one failed batch (newer text)"
+  },
+  {
     "id": "RB-C01",
     "provider": "redbark",
     "says": "total reads null, the exact number or -1 while hasMore is true.",
@@ -2123,6 +2361,70 @@ export const rules: readonly RuleData[] = [
     "says": "A day beside an instant is compared with it in UTC to tell whether from is after to.",
     "kind": "choice",
     "source": "Not stated; the institution's zone is known only after ownership was checked"
+  },
+  {
+    "id": "RB-C50",
+    "provider": "redbark",
+    "says": "X-Redbark-Timestamp is the attempt's time, so every attempt is signed anew.",
+    "kind": "choice",
+    "source": "The replay window of receivers is 5 minutes; whether retries renew the time is not said."
+  },
+  {
+    "id": "RB-C51",
+    "provider": "redbark",
+    "says": "A webhook is switched off after one message given up, as the newer text has it.",
+    "kind": "choice",
+    "source": "Two generations of the page disagree.",
+    "switch": "redbark.webhookDisable"
+  },
+  {
+    "id": "RB-C52",
+    "provider": "redbark",
+    "says": "Each connection has one sync run a day, with one of its refreshes; a run looks seven days behind the last one and passes on the newest 5,000 rows.",
+    "kind": "choice",
+    "source": "No source tells when runs happen or how far back they look; 5,000 is where listings end."
+  },
+  {
+    "id": "RB-C53",
+    "provider": "redbark",
+    "says": "Webhooks tell of what the main customer linked and can be read; what broke is caught up with once it is healthy.",
+    "kind": "choice",
+    "source": "They are set up in one customer's dashboard; what becomes of broken connections is not said."
+  },
+  {
+    "id": "RB-C54",
+    "provider": "redbark",
+    "says": "A trade has the fields of the REST API in snake_case, quantity and price as decimal strings, total_amount and fees in cents.",
+    "kind": "choice",
+    "source": "Fields of trades are not listed; prices have more places than cents."
+  },
+  {
+    "id": "RB-C55",
+    "provider": "redbark",
+    "says": "updated is empty for transactions too: a row that settles has another id and is new.",
+    "kind": "choice",
+    "source": "RB-62: the id changes on settling; what an update would be is not shown."
+  },
+  {
+    "id": "RB-C56",
+    "provider": "redbark",
+    "says": "A transaction's class is deposit or payment, account is the account's number, transaction_date and post_date are instants, local_date is the day at the bank; amounts are signed as in the REST API.",
+    "kind": "choice",
+    "source": "The page lists the names of the fields, not what they hold."
+  },
+  {
+    "id": "RB-C57",
+    "provider": "redbark",
+    "says": "A chunk that is given up ends its run.",
+    "kind": "choice",
+    "source": "Chunks are sent one after another; 'a failed batch' is taken as a whole."
+  },
+  {
+    "id": "RB-C58",
+    "provider": "redbark",
+    "says": "Targets may be http and on this machine, where the real service takes public HTTPS addresses only.",
+    "kind": "choice",
+    "source": "A stand-in serves receivers under development."
   },
   {
     "id": "ST-01",
@@ -2687,6 +2989,83 @@ export const rules: readonly RuleData[] = [
     "source": "npm snaptrade-typescript-sdk 11.0.3"
   },
   {
+    "id": "ST-120",
+    "provider": "snaptrade",
+    "says": "A webhook's body has webhookId, clientId, eventTimestamp with microseconds and the offset +00:00, userId, eventType and the deprecated webhookSecret.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-121",
+    "provider": "snaptrade",
+    "says": "A webhook's Signature is base64 of HMAC-SHA256 over the canonical JSON of the body itself, keyed with the consumer key.",
+    "kind": "documented",
+    "source": "docs: webhooks, the sample in Python"
+  },
+  {
+    "id": "ST-122",
+    "provider": "snaptrade",
+    "says": "A webhook is delivered with 200, 201, 202 or 204; with anything else, 203 and redirects too, it is not.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-123",
+    "provider": "snaptrade",
+    "says": "An undelivered webhook is tried again at most three times, exponentially, first after 30 minutes.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-124",
+    "provider": "snaptrade",
+    "says": "USER_REGISTERED follows a registration, USER_DELETED the end of a deletion.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-125",
+    "provider": "snaptrade",
+    "says": "CONNECTION_DELETED names brokerageId and brokerageAuthorizationId and comes when the deletion is finished.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-126",
+    "provider": "snaptrade",
+    "says": "CONNECTION_BROKEN comes when a connection became disabled, forced or not; CONNECTION_FIXED when it works again.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-127",
+    "provider": "snaptrade",
+    "says": "ACCOUNT_HOLDINGS_UPDATED comes for each account after the daily sync and after a refresh, changed or not, also on failure; details tell success and error of total_value, positions, balances and orders.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-128",
+    "provider": "snaptrade",
+    "says": "ACCOUNT_TRANSACTIONS_UPDATED comes only when a later sync found new transactions.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-129",
+    "provider": "snaptrade",
+    "says": "Of the two events about transactions a new connection gets only ACCOUNT_TRANSACTIONS_INITIAL_UPDATE, when its first sync has ended.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-130",
+    "provider": "snaptrade",
+    "says": "A listener may be given request headers of its own.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
     "id": "ST-C01",
     "provider": "snaptrade",
     "says": "Every combination of raw or encoded key, path form and canonical form verifies.",
@@ -2963,5 +3342,62 @@ export const rules: readonly RuleData[] = [
     "says": "Members that the official document lets be null are there in a tidy world; a messy world makes some of each null.",
     "kind": "choice",
     "source": "The document marks them nullable and says of few when they are; what real brokerages leave out is not known."
+  },
+  {
+    "id": "ST-C50",
+    "provider": "snaptrade",
+    "says": "A retry is the same message: it keeps eventTimestamp and Signature.",
+    "kind": "choice",
+    "source": "Whether retries renew them is not found. A receiver that copies the sample's limit of 300 s refuses every retry that does not; the harder case is the default.",
+    "switch": "snaptrade.webhookRetries"
+  },
+  {
+    "id": "ST-C51",
+    "provider": "snaptrade",
+    "says": "What is not ASCII is signed as escapes, as Python's json.dumps writes it.",
+    "kind": "choice",
+    "source": "The documentation's sample is Python; no other form is shown."
+  },
+  {
+    "id": "ST-C52",
+    "provider": "snaptrade",
+    "says": "webhookId names the message: retries keep it.",
+    "kind": "choice",
+    "source": "What it names is not said; retries have to be told from news by something."
+  },
+  {
+    "id": "ST-C53",
+    "provider": "snaptrade",
+    "says": "Of a disabled connection no holdings are told of.",
+    "kind": "choice",
+    "source": "It cannot be read; 'also on failure' speaks of syncs that ran."
+  },
+  {
+    "id": "ST-C54",
+    "provider": "snaptrade",
+    "says": "A new connection is told of in the order CONNECTION_ADDED, NEW_ACCOUNT_AVAILABLE, ACCOUNT_HOLDINGS_UPDATED, ACCOUNT_TRANSACTIONS_INITIAL_UPDATE.",
+    "kind": "choice",
+    "source": "No order is documented; inferred from what each event needs."
+  },
+  {
+    "id": "ST-C55",
+    "provider": "snaptrade",
+    "says": "Webhooks come with the User-Agent SnapTrade-Webhook, and webhookSecret is the listener's own.",
+    "kind": "choice",
+    "source": "No header but Signature is documented; of webhookSecret only that it is deprecated."
+  },
+  {
+    "id": "ST-C56",
+    "provider": "snaptrade",
+    "says": "Retries come 30, 60 and 120 minutes after the attempt before.",
+    "kind": "choice",
+    "source": "'Exponential from 30 minutes' gives no base."
+  },
+  {
+    "id": "ST-C57",
+    "provider": "snaptrade",
+    "says": "A deleted user's connections are told of one by one before the user is.",
+    "kind": "choice",
+    "source": "Whether a user's deletion tells of its connections, and in which order, is not found; it ends what hung on it first."
   }
 ];
