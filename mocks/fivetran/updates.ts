@@ -47,7 +47,7 @@ export const updates: Serves<'updateConnection'> = {
   },
 };
 
-/** Pausing what is paused changes nothing; whatever else an update may hold is an edit (FT-C41). */
+/** Pausing what is paused changes nothing; whatever else an update may hold is an edit (FT-C61). */
 function tellOfUpdate(world: FivetranWorld, { connection, course }: Life, changes: Changes): void {
   const { paused, historical, settings, labels } = changes;
   if (paused !== undefined && paused !== course.paused) {
