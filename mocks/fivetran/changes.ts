@@ -2,6 +2,7 @@
 import { type Course, decide, pause, type RunEnd, setUp, unpause } from '../../fixtures/pipelines/index.ts';
 import type { Change, Given } from '../../src/provider/index.ts';
 import { type FivetranState, type FivetranWorld, keep, lifeOf, wingOf } from './state.ts';
+import { tellOfDeed } from './webhooks.ts';
 
 const SETUPS: readonly Course['setup'][] = ['connected', 'broken', 'incomplete'];
 
@@ -34,7 +35,10 @@ export const changes: Readonly<Record<string, Change<FivetranState>>> = {
       if (setup !== undefined) course = setUp(course, setup as Course['setup']);
       const next = ENDS[String(nextSync)];
       if (next !== undefined) course = decide(course, next);
-      if (paused !== undefined) course = paused === true ? pause(course) : unpause(course, life.rhythm);
+      if (paused !== undefined && paused !== course.paused) {
+        course = paused === true ? pause(course) : unpause(course, life.rhythm);
+        tellOfDeed(world, connection, paused === true ? 'pause_connector' : 'resume_connector');
+      }
       keep(world, { ...life, course });
       return undefined;
     },

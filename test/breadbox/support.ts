@@ -6,6 +6,7 @@ import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { contract } from '../../mocks/breadbox/generated/contract.ts';
 import { breadbox } from '../../mocks/breadbox/provider.ts';
 import type { BreadboxState, BreadboxWorld } from '../../mocks/breadbox/state.ts';
+import type { FaultOrder } from '../../src/faults/order.ts';
 import type { ProviderDefinition } from '../../src/provider/index.ts';
 import { type Answer, judgeOf } from '../support/answer.ts';
 import { simulate } from '../support/simulate.ts';
@@ -113,6 +114,10 @@ export function open(file: WorldFile = {}) {
   return {
     credentials,
     clock: world.clock,
+    /** Arms a fault at this provider. */
+    arm: (order: FaultOrder) => world.arm({ provider: 'breadbox', ...order }),
+    change: (change: unknown) => world.change(change as never),
+    snapshot: () => world.snapshot(),
     reset: () => world.reset(),
     get world() {
       return seen();

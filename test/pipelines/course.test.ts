@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { advance, started } from '../../fixtures/pipelines/course.ts';
 import { pause, resync, trigger, unpause } from '../../fixtures/pipelines/deeds.ts';
 import { outcomeAt, type Rhythm } from '../../fixtures/pipelines/rhythm.ts';
-import type { Course } from '../../fixtures/pipelines/types.ts';
+import type { Course, RunEnd } from '../../fixtures/pipelines/types.ts';
 
 const FRESH: Course = {
   at: 0,
@@ -18,6 +18,8 @@ const FRESH: Course = {
 };
 
 const HORIZON = 3_000;
+/** The last instant there is a date for. */
+const FOREVER = 8_640_000_000_000_000;
 const outcome = fc.constantFrom('succeed' as const, 'fail' as const, 'quota' as const);
 const rhythms: fc.Arbitrary<Rhythm> = fc.record({
   auto: fc.constantFrom(true, true, true, false),
@@ -30,7 +32,7 @@ const rhythms: fc.Arbitrary<Rhythm> = fc.record({
     .array(fc.record({ from: fc.integer({ min: -10, max: HORIZON }), end: outcome }), { maxLength: 4 })
     .map((spells) => spells.sort((a, b) => a.from - b.from)),
 });
-const courses: fc.Arbitrary<Course> = fc.record({
+const plainCourses: fc.Arbitrary<Course> = fc.record({
   at: fc.constant(0),
   paused: fc.boolean(),
   setup: fc.constantFrom(
@@ -45,6 +47,11 @@ const courses: fc.Arbitrary<Course> = fc.record({
   run: fc.constant(null),
   waitsUntil: fc.option(fc.integer({ min: 1, max: 500 })),
 });
+const decided = fc.constantFrom<RunEnd>('succeed', 'fail', 'quota', 'interrupted', 'never');
+/** Half of them with something decided about the next sync. */
+const courses = fc
+  .tuple(plainCourses, fc.option(decided))
+  .map(([course, next]): Course => (next === null ? course : { ...course, next }));
 
 /** The same rules, tick by tick, with no arithmetic on time. */
 function ticked(course: Course, rhythm: Rhythm, to: number): Course {
@@ -64,11 +71,16 @@ function ticked(course: Course, rhythm: Rhythm, to: number): Course {
         ? (((tick - rhythm.offsetMs) % rhythm.periodMs) + rhythm.periodMs) % rhythm.periodMs === 0
         : tick >= now.waitsUntil;
     if (!due) continue;
+    const { next, ...rest } = now;
     const planned = outcomeAt(rhythm.outcomes, tick);
-    const end = planned === 'quota' && now.waitsUntil !== null ? 'succeed' : planned;
-    const endsAt = tick + (end === 'succeed' && now.historical ? rhythm.fullSyncMs : rhythm.syncMs);
+    const end = next ?? (planned === 'quota' && now.waitsUntil !== null ? 'succeed' : planned);
+    const whole = now.historical ? rhythm.fullSyncMs : rhythm.syncMs;
+    const length = { succeed: whole, interrupted: Math.floor(whole / 2), never: FOREVER - tick }[
+      end as string
+    ];
+    const endsAt = tick + (length ?? rhythm.syncMs);
     const resumesAt = end === 'quota' ? endsAt + rhythm.quotaMs : null;
-    now = { ...now, run: { startedAt: tick, endsAt, end, resumesAt }, waitsUntil: null };
+    now = { ...rest, run: { startedAt: tick, endsAt, end, resumesAt }, waitsUntil: null };
   }
   return { ...now, at: to };
 }
@@ -110,6 +122,11 @@ describe('the course of a connection', () => {
       const started = performance.now();
       for (let i = 0; i < 1_000; i++)
         advance(FRESH, { ...rhythm, outcomes: [{ from: 0, end }] }, tenYears + i);
+      expect(performance.now() - started).toBeLessThan(1_000);
+    }
+    for (const next of ['succeed', 'fail', 'quota', 'interrupted', 'never'] as const) {
+      const started = performance.now();
+      for (let i = 0; i < 1_000; i++) advance({ ...FRESH, next }, rhythm, tenYears + i);
       expect(performance.now() - started).toBeLessThan(1_000);
     }
   });

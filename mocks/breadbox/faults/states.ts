@@ -46,11 +46,12 @@ function stateOf(status: ConnectionState['status'], now: Instant, given: Given):
   return { status, since, ...(typeof given.reason === 'string' && { reason: given.reason }) };
 }
 
-/** Connections made from files are never synced, so no sync of theirs fails or runs. */
+/** Connections made from files and disconnected ones are never synced, so no sync of theirs fails or runs. */
 function syncable(x: BreadboxExchange, given: Given): string[] {
   return meant(x, given).filter((key) => {
     const connection = x.world.ledger.connections.get(key);
-    return connection !== undefined && providerOf(x.world, connection) !== 'csv';
+    if (connection === undefined || x.world.connection(key).status === 'removed') return false;
+    return providerOf(x.world, connection) !== 'csv';
   });
 }
 

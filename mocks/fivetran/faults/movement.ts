@@ -18,6 +18,8 @@ export const movement: Readonly<Record<string, Play<FivetranState, Principal>>> 
     play({ world, now }) {
       const key = `arrived-${world.serial('arrived')}`;
       world.state.arrived.push({ key, at: now });
+      // Whoever listens to syncs hears of its, too.
+      world.recur('sync', wingOf(world).connections[0]?.id ?? key);
       return {};
     },
   },

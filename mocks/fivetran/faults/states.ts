@@ -15,7 +15,7 @@ export const states: Readonly<Record<string, Play<FivetranState, Principal>>> = 
   'pipeline-broken': seeming(notes.broken, SHOWS, isSetUp),
   'pipeline-incomplete': seeming(notes.incomplete, [...SHOWS, ...SYNCS], () => true),
   'pipeline-rescheduled': seeming(notes.rescheduled, SHOWS, canRun),
-  // Without a schedule nothing is ever late (FT-C16).
+  // Without a schedule nothing is ever late (FT-C15).
   'pipeline-delayed': seeming(
     notes.delayed,
     SHOWS,
