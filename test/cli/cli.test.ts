@@ -6,23 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BUILT, serve } from '../support/serve.ts';
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function understudy(...args: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [BUILT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (text) => (stdout += text));
-    child.stderr.on('data', (text) => (stderr += text));
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
+import { understudy } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
