@@ -54,7 +54,7 @@ export function activityPage(
   known: Transactions | undefined = transactionsOf(world, place),
 ): Page & { readonly offset: number; readonly limit: number } {
   const { offset = 0, limit: asked = MAX_LIMIT, startDate, endDate } = query;
-  // A page that a fault makes short is as under a lower maximum: `limit` says what was given (ST-63, ST-C52).
+  // A page that a fault makes short is as under a lower maximum: `limit` says what was given (ST-63, ST-C44).
   const limit = Math.min(asked, MAX_LIMIT, belief(world, 'pageRows') ?? MAX_LIMIT);
   const range = rangeOf(place, known, startDate, endDate);
   const types = typesAsked(query);

@@ -49,7 +49,7 @@ export const refusals = {
     problem(503, 'Unable to sync with brokerage account. Invalid response from Brokerage API.', {
       code: '3002',
     }),
-  /** SnapTrade itself: in the words that the documentation of its web framework has for it (ST-C50). */
+  /** SnapTrade itself: in the words that the documentation of its web framework has for it (ST-C42). */
   unavailable: () =>
     problem(503, 'Service temporarily unavailable, try again later.', { code: 'service_unavailable' }),
   throttled: (seconds: number) =>

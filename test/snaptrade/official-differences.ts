@@ -13,9 +13,9 @@ const ENVELOPE =
   'and numbers of the server’s own exception classes instead (ST-20, ST-21).';
 
 export const differences: readonly Difference[] = [
-  { operations: ['*'], statuses: [400, 401, 404], what: '/default_detail missing', because: ENVELOPE },
+  { operations: ['*'], statuses: [400, 401, 403, 404], what: '/default_detail missing', because: ENVELOPE },
   { operations: ['*'], statuses: [400, 401, 403, 404], what: '/default_code missing', because: ENVELOPE },
-  { operations: ['*'], statuses: [400, 401, 404], what: '/detail not named', because: ENVELOPE },
+  { operations: ['*'], statuses: [400, 401, 403, 404], what: '/detail not named', because: ENVELOPE },
   {
     operations: ['*'],
     statuses: [400, 401, 402, 403, 404],
@@ -23,7 +23,12 @@ export const differences: readonly Difference[] = [
     because: ENVELOPE,
   },
   { operations: ['*'], statuses: [400, 401, 403, 404], what: '/code not named', because: ENVELOPE },
-  { operations: ['*'], statuses: [402], what: '/code is string, documented as number', because: ENVELOPE },
+  {
+    operations: ['*'],
+    statuses: [402, 500, 503],
+    what: '/code is string, documented as number',
+    because: ENVELOPE,
+  },
   {
     operations: ['deleteUser', 'listUsers', 'login', 'registerUser'],
     statuses: [401],
@@ -51,6 +56,34 @@ export const differences: readonly Difference[] = [
     what: 'status not documented',
     because:
       'The limit of 250 requests a minute is on all operations; a guide says so, not the document (ST-30).',
+  },
+  {
+    operations: ['disableConnection', 'listAccountsOfConnection', 'refreshConnection'],
+    statuses: [500],
+    what: 'status not documented',
+    because: 'Any server can fail; these three document refusals only, others of their kind a 500.',
+  },
+  {
+    operations: [
+      'deleteUser',
+      'disableConnection',
+      'listAccountsOfConnection',
+      'listUsers',
+      'login',
+      'refreshConnection',
+      'registerUser',
+      'resetUserSecret',
+    ],
+    statuses: [503],
+    what: 'status not documented',
+    because: 'Only an armed fault says so: any service can be down, and a client has to bear it (ST-C42).',
+  },
+  {
+    operations: ['listAccountsOfConnection'],
+    statuses: [403, 410],
+    what: 'status not documented',
+    because:
+      'Only an armed fault says so: what other reads of accounts answer, this one can too (ST-C41, ST-C45).',
   },
   {
     operations: ['getConnection'],

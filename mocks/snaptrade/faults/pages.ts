@@ -1,4 +1,4 @@
-/** Pages of activities that give fewer rows than they should, as under a lower maximum (ST-C52). */
+/** Pages of activities that give fewer rows than they should, as under a lower maximum (ST-C44). */
 import type { Play } from '../../../src/provider/index.ts';
 import type { OperationId } from '../generated/operations.ts';
 import type { Principal, SnapTradeState } from '../state.ts';

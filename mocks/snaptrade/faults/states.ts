@@ -62,7 +62,7 @@ export const states: Readonly<Record<string, SnapTradePlay>> = {
   // A sync that failed disables nothing: the copies only stay as they were (ST-C35). So do those of an old cache.
   'connection-failing': standStill('since'),
   'stale-cache': standStill('age'),
-  // 425 is documented for the bundle that the three later operations took the place of (ST-C51).
+  // 425 is documented for the bundle that the three later operations took the place of (ST-C43).
   'still-syncing': {
     on: ACCOUNT_READS,
     when: (x, given) => connectionsAhead(x, given).length > 0,

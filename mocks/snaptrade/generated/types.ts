@@ -697,7 +697,7 @@ export interface components {
             data: components["schemas"]["Activity"][];
             pagination: {
                 offset: number;
-                /** @description Most rows this page gives (ST-C52). */
+                /** @description Most rows this page gives (ST-C44). */
                 limit: number;
                 /** @description Rows that match, over all pages. */
                 total: number;
@@ -779,7 +779,7 @@ export interface components {
         };
         /**
          * @description The credentials do not reach this far. Documented for a few operations; here only an armed fault says so
-         *     (ST-C49).
+         *     (ST-C41).
          */
         NotPermitted: {
             headers: {
@@ -814,7 +814,7 @@ export interface components {
         };
         /**
          * @description The operation was taken away from this customer. The one refusal without status and code. Observed for positions
-         *     alone; elsewhere only an armed fault says so (ST-C53).
+         *     alone; elsewhere only an armed fault says so (ST-C45).
          */
         Gone: {
             headers: {
@@ -831,7 +831,7 @@ export interface components {
         };
         /**
          * @description The first sync has not ended. Documented for the removed bundle of holdings, whose parts these operations are;
-         *     here only an armed fault says so (ST-C51).
+         *     here only an armed fault says so (ST-C43).
          */
         TooEarly: {
             headers: {
@@ -906,7 +906,7 @@ export interface components {
         };
         /**
          * @description The service itself cannot answer now. Not documented for this operation; any service may say so, and here only
-         *     an armed fault does (ST-C50).
+         *     an armed fault does (ST-C42).
          */
         Unavailable: {
             headers: {

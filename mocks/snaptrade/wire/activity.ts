@@ -51,7 +51,7 @@ function transferType(trade: Trade): string {
  * One page of rows. A security on many of them is put into its shape once.
  *
  * @param seed the world's: ids of rows are drawn from it, so a row keeps its id whatever page it is on
- * @param unfilled so many of the newest rows with a fee are as before the fee was known, under another id (ST-C54)
+ * @param unfilled so many of the newest rows with a fee are as before the fee was known, under another id (ST-C46)
  */
 export function activityBodies(
   ledger: Ledger,

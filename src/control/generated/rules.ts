@@ -2363,6 +2363,55 @@ export const rules: readonly RuleData[] = [
     "source": "Not stated; the institution's zone is known only after ownership was checked"
   },
   {
+    "id": "RB-C40",
+    "provider": "redbark",
+    "says": "An injected outage is that of the bank or broker where an operation reads one (RB-23), else 503 of the service itself, without code.",
+    "kind": "choice",
+    "source": "503 is documented where a provider is read; any service may answer 503, and clients have to bear it"
+  },
+  {
+    "id": "RB-C41",
+    "provider": "redbark",
+    "says": "Rows that a page holds back stand from its end on: a client that adds limit to offset meets each row once, in any number of short or empty pages. Such pages are not cached, and starting again at offset 0 forgets them.",
+    "kind": "choice",
+    "source": "Short pages with hasMore are documented by example (RB-36), and \"continue with the next offset + limit window\"; what a page after a short one holds is not"
+  },
+  {
+    "id": "RB-C42",
+    "provider": "redbark",
+    "says": "An injected 429 has the documented headers, Retry-After in whole seconds, unless its order leaves them out or writes a date.",
+    "kind": "choice",
+    "source": "Seconds are documented (RB-22); the HTTP standard allows a date and no header at all, and published clients break on both"
+  },
+  {
+    "id": "RB-C43",
+    "provider": "redbark",
+    "says": "An injected row ceiling acts like the real one: where it counts from the request, the next offset + limit goes on with the rows left out; where it counts from the first row, they are lost to it.",
+    "kind": "choice",
+    "source": "The two readings of the ceiling (RB-C04), at a number a test can reach"
+  },
+  {
+    "id": "RB-C44",
+    "provider": "redbark",
+    "says": "An injected stale answer is what was known then, with X-Cache HIT, whatever its age and also while the bank or broker is down now.",
+    "kind": "choice",
+    "source": "Keeping times are documented; a cache that keeps longer is the fault. \"Fetched live\" leaves the cache as the one way past an outage"
+  },
+  {
+    "id": "RB-C45",
+    "provider": "redbark",
+    "says": "A row that vanishes is missing from listings here for good; holdings, balances and other providers keep it. One that arrives is there for all.",
+    "kind": "choice",
+    "source": "Ours to choose: brokers take back rows they showed twice, which changes no position"
+  },
+  {
+    "id": "RB-C46",
+    "provider": "redbark",
+    "says": "A key that a fault makes seem revoked gets 401 with the limit of failed attempts in its headers, of which none is taken.",
+    "kind": "choice",
+    "source": "No source tells the headers of a 401; the limit they belong to is documented (RB-53)"
+  },
+  {
     "id": "RB-C50",
     "provider": "redbark",
     "says": "X-Redbark-Timestamp is the attempt's time, so every attempt is signed anew.",
@@ -3066,6 +3115,20 @@ export const rules: readonly RuleData[] = [
     "source": "docs: webhooks"
   },
   {
+    "id": "ST-131",
+    "provider": "snaptrade",
+    "says": "A brokerage in maintenance says so in maintenance_mode; its connections and their data are shown as before.",
+    "kind": "documented",
+    "source": "OpenAPI document, Brokerage.maintenance_mode: not available for new connections"
+  },
+  {
+    "id": "ST-132",
+    "provider": "snaptrade",
+    "says": "A 429 tells the wait in its text and in X-RateLimit-Reset; there is no Retry-After.",
+    "kind": "documented",
+    "source": "docs: ratelimiting; no page names Retry-After"
+  },
+  {
     "id": "ST-C01",
     "provider": "snaptrade",
     "says": "Every combination of raw or encoded key, path form and canonical form verifies.",
@@ -3342,6 +3405,69 @@ export const rules: readonly RuleData[] = [
     "says": "Members that the official document lets be null are there in a tidy world; a messy world makes some of each null.",
     "kind": "choice",
     "source": "The document marks them nullable and says of few when they are; what real brokerages leave out is not known."
+  },
+  {
+    "id": "ST-C41",
+    "provider": "snaptrade",
+    "says": "A missing permission is 403: code 1141 where the document has that feature gate (refresh, disable), else 1066. Only armed faults say so of operations other than these.",
+    "kind": "choice",
+    "source": "OpenAPI document, the schemas of 403: 1066 for login and deleteUser, 1141 for refresh and disable; reads of accounts document a default answer only"
+  },
+  {
+    "id": "ST-C42",
+    "provider": "snaptrade",
+    "says": "An outage is 503, code 3002, where a brokerage is read; elsewhere \"Service temporarily unavailable, try again later.\", code service_unavailable.",
+    "kind": "choice",
+    "source": "3002 is documented for reads of accounts; the other words are those of the documentation of Django REST framework, whose words the provider uses elsewhere (ST-C05)"
+  },
+  {
+    "id": "ST-C43",
+    "provider": "snaptrade",
+    "says": "While a first sync seems to run, balances and positions are 425, code 3012, accounts say so in sync_status with no total, and there are no activities.",
+    "kind": "choice",
+    "source": "425 is documented for the bundle of holdings, which balances and positions took the place of; what they answer then is not found. initial_sync_completed is documented data"
+  },
+  {
+    "id": "ST-C44",
+    "provider": "snaptrade",
+    "says": "A short or empty page of activities is as under a lower maximum: pagination.limit says how many rows it gives at most, total stays true, and going on at offset + limit of the answer meets each row once.",
+    "kind": "choice",
+    "source": "limit is documented as the most a page gives (ST-63); that a page gives fewer than it could is not documented at all"
+  },
+  {
+    "id": "ST-C45",
+    "provider": "snaptrade",
+    "says": "An operation that a fault takes away is 410 with a text alone, on every read of accounts and on the removed deletion.",
+    "kind": "choice",
+    "source": "Observed for positions and documented for holdings (ST-22); the provider has taken thirteen operations away at once, so any may go"
+  },
+  {
+    "id": "ST-C46",
+    "provider": "snaptrade",
+    "says": "An activity whose fee is not known yet shows a fee of 0, and has another id once it is.",
+    "kind": "choice",
+    "source": "Ids are documented to change when activities are fetched again, rarely; when, is not told. fee is a number and never null"
+  },
+  {
+    "id": "ST-C47",
+    "provider": "snaptrade",
+    "says": "Credentials that a fault makes seem revoked get 401: code 1083 on calls about a user, 1076 on those of the application.",
+    "kind": "choice",
+    "source": "Both are observed for wrong credentials of these kinds; what a revoked one gets is not found"
+  },
+  {
+    "id": "ST-C48",
+    "provider": "snaptrade",
+    "says": "A row that vanishes is missing from activities for good, and nothing else changes. One that arrives belongs to the last day that is known, and the connection has been read again by then.",
+    "kind": "choice",
+    "source": "Ours to choose. Activities are known up to the day before (ST-43), so a new row between two pages can only be one that was booked late"
+  },
+  {
+    "id": "ST-C49",
+    "provider": "snaptrade",
+    "says": "A refresh that goes wrong was accepted like any other: it brings nothing, and one that never ends is not even told of.",
+    "kind": "choice",
+    "source": "Documented are the queue and the webhook, which comes after a failure too; not how a client could see a failure otherwise"
   },
   {
     "id": "ST-C50",
