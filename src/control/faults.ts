@@ -52,13 +52,15 @@ export const faults: Pick<
   },
 };
 
-function shown({ armedAt, from, until, ...fault }: ArmedFault) {
+function shown({ id, order, given, armedAt, from, until, ...counts }: ArmedFault) {
   return {
-    ...fault,
-    given: fault.given,
+    id,
+    order,
+    given,
     armedAt: instant(armedAt),
     from: from === null ? null : instant(from),
     until: until === null ? null : instant(until),
+    ...counts,
   };
 }
 

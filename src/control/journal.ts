@@ -74,7 +74,7 @@ export const journal: Pick<
 };
 
 /** An entry with its instants as the control API writes them. */
-export function shownEntry({ at, hostAt, ...entry }: JournalEntry): ShownEntry {
+export function shownEntry({ kind, number, at, hostAt, ...entry }: JournalEntry): ShownEntry {
   // What is undefined in the library is left out of JSON.
-  return { ...entry, at: instant(at), hostAt: instant(hostAt) } as ShownEntry;
+  return { kind, number, at: instant(at), hostAt: instant(hostAt), ...entry } as ShownEntry;
 }

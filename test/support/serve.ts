@@ -13,6 +13,8 @@ export interface Served {
   readonly url: string;
   readonly world: WorldSummary;
   readonly pid: number;
+  /** What the control API wants, if it wants anything. */
+  readonly controlToken: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -28,8 +30,8 @@ export async function serve(...args: string[]): Promise<Served> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const line = await firstLine(child);
-  const { url, world } = JSON.parse(line) as { url: string; world: WorldSummary };
-  return { url, world, pid: child.pid as number, stop: () => stopped(child) };
+  const { url, world, controlToken } = JSON.parse(line) as Pick<Served, 'url' | 'world' | 'controlToken'>;
+  return { url, world, controlToken, pid: child.pid as number, stop: () => stopped(child) };
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
