@@ -2,8 +2,8 @@
  * A snapshot from outside, held against what a world's document is. What fits can be gone on from; of whatever else
  * it is, nothing reaches a world.
  *
- * A provider's own part is the provider's business: here it has to be plain JSON with the members that the part
- * begins with. One that was tampered with can make that provider fail, in that world.
+ * Providers' own parts and the limiters' books are plain JSON of a shape that only they know. Where someone tampered
+ * with one, that provider may fail in that world, and nowhere else.
  */
 import { createLedger } from '../../fixtures/ledger/ledger.ts';
 import { planOf } from '../../fixtures/ledger/plan.ts';
