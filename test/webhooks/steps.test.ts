@@ -1,8 +1,10 @@
 /** However the clock gets there: the same deliveries, at the same instants, with the same bytes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { providers } from '../../src/understudy.ts';
 import { BEFORE_A_LEAP } from '../../src/webhooks/recurrences.ts';
 import { liveWorld } from '../support/live-world.ts';
+import { simulate } from '../support/simulate.ts';
 import { type Behaviour, type Received, receive } from './receiver.ts';
 import { type Stage, stage } from './stage.ts';
 import { DAY, MINUTE, sender } from './toy-sender.ts';
@@ -74,6 +76,27 @@ describe('a long step and many short ones', () => {
       ),
       { numRuns: 25 },
     );
+  });
+
+  it('of the real providers are alike too', async () => {
+    const told = async (steps: readonly string[]) => {
+      const receiver = await receive(failing([1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144]));
+      const { world } = simulate(providers, { entities: { pipelines: { generate: { connections: 5 } } } });
+      for (const provider of ['snaptrade', 'redbark', 'fivetran']) {
+        world.webhooks.add({ provider, url: receiver.url });
+      }
+      for (const step of steps) {
+        world.clock.advance(step);
+        await world.webhooks.idle();
+      }
+      const { webhooks, agenda } = world.snapshot();
+      const subscriptions = webhooks.subscriptions.map((one) => ({ ...one, url: '' }));
+      const messages = receiver.received.map(({ headers, body }) => ({ ...headers, host: '', body }));
+      return { messages, agenda, webhooks: { ...webhooks, subscriptions } };
+    };
+    const atOnce = await told(['5d']);
+    expect(atOnce.messages.length).toBeGreaterThan(200);
+    expect(await told(Array(5 * 24).fill('1h'))).toEqual(atOnce);
   });
 
   it('of a snapshot taken between retries goes on alike', async () => {
