@@ -94,10 +94,16 @@ function entryOf(entry: JournalEntry): HarEntry {
   };
 }
 
-/** A Host header may hold what no address can. */
+/** A request line may hold what no address can, and a Host header too. */
 function urlOf(entry: JournalEntry): string {
-  if (URL.canParse(entry.url)) return entry.url;
-  return `http://localhost/${entry.provider}${entry.kind === 'request' ? entry.target : ''}`;
+  const [origin = ''] = /^\w+:\/\/[^/?]*/.exec(entry.url) ?? [];
+  if (URL.canParse(origin)) return origin + escaped(entry.url.slice(origin.length));
+  return `http://localhost/${entry.provider}${entry.kind === 'request' ? escaped(entry.target) : ''}`;
+}
+
+/** Percent-encodes what has to be, and leaves alone what is. */
+function escaped(text: string): string {
+  return encodeURI(Buffer.from(text).toString()).replace(/%25(?=[0-9a-f]{2})/gi, '%');
 }
 
 function queryOf(url: string): Pair[] {
