@@ -2,7 +2,7 @@ import { DEFAULT_TEMPLATE } from '../../fixtures/ledger/plan.ts';
 import type { AnswerBody } from '../provider/contract.ts';
 import { empty, ok, reply } from '../provider/reply.ts';
 import { cast } from '../scenarios/cast.ts';
-import type { WorldDocument } from '../world/document.ts';
+import { checkedSnapshot } from '../world/checked-snapshot.ts';
 import { lifetimeOf } from '../world/life.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import { MAIN } from '../world/worlds.ts';
@@ -76,11 +76,10 @@ export const worlds: Pick<
       : ok(world.snapshot() as unknown as AnswerBody<operations['takeSnapshot']>);
   },
 
-  restoreWorld: async ({ body }, face) => {
-    const { checkedSnapshot } = await import('../world/checked-snapshot.ts');
+  restoreWorld: ({ body }, face) => {
     const checked = checkedSnapshot(body, face.providers);
     if (!checked.ok) return unfit(mistakeErrors(checked.errors, body));
-    const world = unlessOutOfRange(() => face.worlds.restore(checked.document as WorldDocument), conflict);
+    const world = unlessOutOfRange(() => face.worlds.restore(checked.document), conflict);
     return isRefusal(world) ? world : announced(world, face);
   },
 };

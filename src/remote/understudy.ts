@@ -28,7 +28,7 @@ export interface RemoteOptions {
  * @example
  * const remote = connectUnderstudy('http://127.0.0.1:4010');
  * const world = await remote.createWorld({ seed: 7, clock: 'frozen' });
- * world.providers.redbark.baseUrl;
+ * world.providers; // base URLs and credentials
  */
 export function connectUnderstudy(url: string, { token }: RemoteOptions = {}): RemoteUnderstudy {
   return new RemoteUnderstudy(new Line(url, token));

@@ -19,7 +19,7 @@ const PIECE_MS = 240_000;
 /**
  * @example
  * const world = remote.world('w1');
- * await world.arm({ fault: 'rate-limited', provider: 'redbark', operation: 'listTrades', retryAfter: 2, times: 1 });
+ * await world.arm({ fault: 'rate-limited', operation: 'listTrades', retryAfter: 2, times: 1 });
  * await world.clock.advance('10m');
  */
 export class RemoteWorld {
