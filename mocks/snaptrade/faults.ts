@@ -6,8 +6,8 @@ import { pages } from './faults/pages.ts';
 import { states } from './faults/states.ts';
 import type { operations } from './generated/types.ts';
 import { LENS } from './lens.ts';
-import type { Principal, SnapTradeExchange, SnapTradeState } from './state.ts';
-import { ended } from './wire/answers.ts';
+import { listUsers, type Principal, type SnapTradeExchange, type SnapTradeState } from './state.ts';
+import { ended, room } from './wire/answers.ts';
 
 const BARE: ListShape = { rows: '' };
 const BARE_WITHOUT_IDS: ListShape = { rows: '', id: null };
@@ -22,9 +22,10 @@ export const faults: ProviderFaults<operations, SnapTradeState, Principal> = {
     listBalances: BARE_WITHOUT_IDS,
     listAllPositions: { rows: 'results', id: null },
     listPositions: BARE_WITHOUT_IDS,
-    listActivities: { rows: 'data', ended },
+    listActivities: { rows: 'data', ended, room },
   },
   concerns,
+  credentials: ({ state }) => ['clientId', ...listUsers(state).map(({ userId }) => userId)],
 };
 
 /** A connection is named by its id or by one of its accounts; an account by its id or by its connection alone. */

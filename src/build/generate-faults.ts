@@ -25,8 +25,12 @@ interface Entry {
   readonly example: JsonObject;
 }
 
-/** What `type: duration` stands for in these files: `10m`, `1h30m`, `2d`; see src/world/duration.ts. */
-const DURATION = { type: 'string', maxLength: 40, pattern: '^(\\d+(ms|s|m|h|d|w))+$' };
+/** What `type: duration` stands for in these files: `10m`, `1h30m`, `2d`; bounded, so that every one can be added up. */
+const DURATION = {
+  type: 'string',
+  maxLength: 40,
+  pattern: '^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$',
+};
 
 export async function faultOutputs(root: string): Promise<Output[]> {
   const source = readYaml(root, FRAME);

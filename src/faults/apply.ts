@@ -82,6 +82,7 @@ function occasionOf(turn: Turn, req: IncomingMessage, provider: Provider, atWork
   const { request, operation, now } = turn;
   const { faults } = provider;
   let concerns: Concerns | undefined;
+  const values = new Map<string, readonly string[]>();
   return {
     provider: provider.id,
     operation: operation.id,
@@ -95,7 +96,14 @@ function occasionOf(turn: Turn, req: IncomingMessage, provider: Provider, atWork
       concerns ??= faults?.concerns(turn) ?? { connections: [], accounts: [], credentials: [] };
       return concerns;
     },
-    valuesOf: (name) => valuesOf(turn, name),
+    valuesOf: (name) => {
+      let known = values.get(name);
+      if (known === undefined) {
+        known = valuesOf(turn, name);
+        values.set(name, known);
+      }
+      return known;
+    },
     // Behind a fault that answers, only those that touch the bytes still see the request.
     applies: (fault, entry) =>
       (atWork.answer === undefined || entry.family === 'wire') &&

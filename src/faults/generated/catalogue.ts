@@ -18,7 +18,7 @@ export const frame: Readonly<Record<string, unknown>> = {
     "type": "string",
     "description": "It disarms itself after so long on the world's clock: \"10m\", \"2d\".",
     "maxLength": 40,
-    "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+    "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
   },
   "provider": {
     "type": "string",
@@ -161,7 +161,7 @@ export const frame: Readonly<Record<string, unknown>> = {
         "type": "string",
         "description": "How long it grows: \"10m\", \"2d\".",
         "maxLength": 40,
-        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+        "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
       },
       "to": {
         "type": "number",
@@ -440,7 +440,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "1h",
         "description": "How long ago it seems to have happened: \"10m\", \"2d\".",
         "maxLength": 40,
-        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+        "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
       }
     },
     "durations": [
@@ -498,7 +498,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "1h",
         "description": "How long ago it seems to have happened: \"10m\", \"2d\".",
         "maxLength": 40,
-        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+        "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
       }
     },
     "durations": [
@@ -525,7 +525,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "1h",
         "description": "How long ago it seems to have happened: \"10m\", \"2d\".",
         "maxLength": 40,
-        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+        "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
       }
     },
     "durations": [
@@ -701,7 +701,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "1d",
         "description": "How old it is: \"10m\", \"2d\".",
         "maxLength": 40,
-        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+        "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
       }
     },
     "durations": [
@@ -1382,7 +1382,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
         "default": "10m",
         "description": "How much later: \"10m\", \"2d\".",
         "maxLength": 40,
-        "pattern": "^(\\d+(ms|s|m|h|d|w))+$"
+        "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"
       }
     },
     "durations": [

@@ -32,10 +32,10 @@ var require_ucs2length = __commonJS({
   }
 });
 var validator0 = validate52;
-var schema19 = { "type": "object", "required": ["fault"], "properties": { "fault": { "type": "string", "minLength": 1, "description": "Which fault of the catalogue." }, "id": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "description": 'What it is called here; letters, digits, ".", "_" and "-". Default: f1, f2, ...' }, "ttl": { "type": "string", "description": `It disarms itself after so long on the world's clock: "10m", "2d".`, "maxLength": 40, "pattern": "^(\\d+(ms|s|m|h|d|w))+$" }, "provider": { "type": "string", "minLength": 1, "maxLength": 40, "description": "At this provider only." }, "operation": { "description": "On this operation only, by its operationId, or on these. For faults of webhooks the type of the event.", "type": ["string", "array"], "minLength": 1, "maxLength": 100, "minItems": 1, "maxItems": 100, "items": { "type": "string", "minLength": 1, "maxLength": 100 } }, "connection": { "type": "string", "minLength": 1, "maxLength": 200, "description": 'Only requests about this connection, by its key in the world, or "$brokerage.0" for the first of a kind.' }, "account": { "type": "string", "minLength": 1, "maxLength": 200, "description": "Only requests about this account, by its key in the world." }, "credential": { "type": "string", "minLength": 1, "maxLength": 200, "description": "Only requests with this credential, by the name that serve prints." }, "where": { "type": "object", "maxProperties": 20, "description": "Conditions on parameters of path and query and members of the body.", "additionalProperties": { "type": ["string", "number", "boolean", "object"], "maxLength": 1e3, "additionalProperties": false, "minProperties": 1, "properties": { "not": { "type": ["string", "number", "boolean"], "maxLength": 1e3 }, "atLeast": { "type": "number" }, "atMost": { "type": "number" }, "contains": { "type": "string", "maxLength": 1e3 }, "present": { "type": "boolean" } } } }, "times": { "type": "integer", "minimum": 1, "maximum": 1e9, "description": "The first so many times; then it is spent." }, "after": { "type": "integer", "minimum": 0, "maximum": 1e9, "description": "Not before so many requests have passed." }, "every": { "type": "integer", "minimum": 1, "maximum": 1e9, "description": "Every so many: 3 is the third, the sixth, ..." }, "nth": { "description": "Only this one, counted from 1, or these.", "type": ["integer", "array"], "minimum": 1, "maximum": 1e9, "minItems": 1, "maxItems": 1e3, "items": { "type": "integer", "minimum": 1, "maximum": 1e9 } }, "from": { "type": "string", "maxLength": 40, "description": 'Not before: RFC 3339, or a length of time after arming ("10m").' }, "until": { "type": "string", "maxLength": 40, "description": "Not at or after: RFC 3339, or a length of time after arming." }, "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Seeded; the same requests meet it on every run." }, "ramp": { "type": "object", "additionalProperties": false, "required": ["over"], "description": "The probability grows evenly on the world's clock, from 0.", "properties": { "over": { "type": "string", "description": 'How long it grows: "10m", "2d".', "maxLength": 40, "pattern": "^(\\d+(ms|s|m|h|d|w))+$" }, "to": { "type": "number", "minimum": 0, "maximum": 1, "default": 1, "description": "What it grows to." } } }, "per": { "enum": ["attempt", "request", "connection"], "default": "attempt", "description": "What counts as one: every attempt; a request together with its silent repetition by an HTTP stack; or the first on each TCP connection." } } };
+var schema19 = { "type": "object", "required": ["fault"], "properties": { "fault": { "type": "string", "minLength": 1, "description": "Which fault of the catalogue." }, "id": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "description": 'What it is called here; letters, digits, ".", "_" and "-". Default: f1, f2, ...' }, "ttl": { "type": "string", "description": `It disarms itself after so long on the world's clock: "10m", "2d".`, "maxLength": 40, "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, "provider": { "type": "string", "minLength": 1, "maxLength": 40, "description": "At this provider only." }, "operation": { "description": "On this operation only, by its operationId, or on these. For faults of webhooks the type of the event.", "type": ["string", "array"], "minLength": 1, "maxLength": 100, "minItems": 1, "maxItems": 100, "items": { "type": "string", "minLength": 1, "maxLength": 100 } }, "connection": { "type": "string", "minLength": 1, "maxLength": 200, "description": 'Only requests about this connection, by its key in the world, or "$brokerage.0" for the first of a kind.' }, "account": { "type": "string", "minLength": 1, "maxLength": 200, "description": "Only requests about this account, by its key in the world." }, "credential": { "type": "string", "minLength": 1, "maxLength": 200, "description": "Only requests with this credential, by the name that serve prints." }, "where": { "type": "object", "maxProperties": 20, "description": "Conditions on parameters of path and query and members of the body.", "additionalProperties": { "type": ["string", "number", "boolean", "object"], "maxLength": 1e3, "additionalProperties": false, "minProperties": 1, "properties": { "not": { "type": ["string", "number", "boolean"], "maxLength": 1e3 }, "atLeast": { "type": "number" }, "atMost": { "type": "number" }, "contains": { "type": "string", "maxLength": 1e3 }, "present": { "type": "boolean" } } } }, "times": { "type": "integer", "minimum": 1, "maximum": 1e9, "description": "The first so many times; then it is spent." }, "after": { "type": "integer", "minimum": 0, "maximum": 1e9, "description": "Not before so many requests have passed." }, "every": { "type": "integer", "minimum": 1, "maximum": 1e9, "description": "Every so many: 3 is the third, the sixth, ..." }, "nth": { "description": "Only this one, counted from 1, or these.", "type": ["integer", "array"], "minimum": 1, "maximum": 1e9, "minItems": 1, "maxItems": 1e3, "items": { "type": "integer", "minimum": 1, "maximum": 1e9 } }, "from": { "type": "string", "maxLength": 40, "description": 'Not before: RFC 3339, or a length of time after arming ("10m").' }, "until": { "type": "string", "maxLength": 40, "description": "Not at or after: RFC 3339, or a length of time after arming." }, "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Seeded; the same requests meet it on every run." }, "ramp": { "type": "object", "additionalProperties": false, "required": ["over"], "description": "The probability grows evenly on the world's clock, from 0.", "properties": { "over": { "type": "string", "description": 'How long it grows: "10m", "2d".', "maxLength": 40, "pattern": "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, "to": { "type": "number", "minimum": 0, "maximum": 1, "default": 1, "description": "What it grows to." } } }, "per": { "enum": ["attempt", "request", "connection"], "default": "attempt", "description": "What counts as one: every attempt; a request together with its silent repetition by an HTTP stack; or the first on each TCP connection." } } };
 var func1 = require_ucs2length().default;
 var pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
-var pattern4 = new RegExp("^(\\d+(ms|s|m|h|d|w))+$", "u");
+var pattern4 = new RegExp("^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$", "u");
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -113,7 +113,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern4.test(data2)) {
-          const err6 = { instancePath: instancePath + "/ttl", schemaPath: "#/properties/ttl/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+          const err6 = { instancePath: instancePath + "/ttl", schemaPath: "#/properties/ttl/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -778,7 +778,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!pattern4.test(data25)) {
-              const err68 = { instancePath: instancePath + "/ramp/over", schemaPath: "#/properties/ramp/properties/over/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+              const err68 = { instancePath: instancePath + "/ramp/over", schemaPath: "#/properties/ramp/properties/over/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -1047,7 +1047,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern4.test(data1)) {
-          const err3 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+          const err3 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1103,7 +1103,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern4.test(data0)) {
-          const err1 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+          const err1 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -1159,7 +1159,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern4.test(data0)) {
-          const err1 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+          const err1 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -1272,7 +1272,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern4.test(data0)) {
-          const err1 = { instancePath: instancePath + "/age", schemaPath: "#/properties/age/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+          const err1 = { instancePath: instancePath + "/age", schemaPath: "#/properties/age/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -2010,7 +2010,7 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
           errors++;
         }
         if (!pattern4.test(data0)) {
-          const err1 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/pattern", keyword: "pattern", params: { pattern: "^(\\d+(ms|s|m|h|d|w))+$" }, message: 'must match pattern "^(\\d+(ms|s|m|h|d|w))+$"' };
+          const err1 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/pattern", keyword: "pattern", params: { pattern: "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$" }, message: 'must match pattern "^(\\d{1,12}ms|\\d{1,9}(s|m)|\\d{1,6}(h|d|w)){1,6}$"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
