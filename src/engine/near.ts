@@ -7,13 +7,27 @@ import { shortened } from '../provider/shortened.ts';
 export interface Near {
   readonly operation: OperationSpec;
   readonly why: readonly string[];
+  /** How far away: the sum of all differences. */
+  readonly cost: number;
 }
 
 /** Paths of more segments are near to nothing. */
 const MOST_SEGMENTS = 20;
 
-/** What a difference costs: more is farther. */
-const COST = { filled: 0.1, alike: 0.3, method: 0.6, extra: 1, unfilled: 0.9, other: 1.2, missing: 1.5 };
+/** What a difference costs: more is farther. A prefix too few or too many is the commonest mistake of a base URL. */
+const COST = {
+  filled: 0.1,
+  alike: 0.3,
+  prefix: 0.4,
+  method: 0.6,
+  unfilled: 0.9,
+  extra: 1,
+  other: 1.2,
+  missing: 1.5,
+};
+
+/** What it costs to ask the wrong provider for one of another's paths. */
+export const WRONG_PROVIDER = 1;
 
 type Step =
   | { readonly kind: 'same' | 'alike' | 'other'; readonly wanted: string; readonly given: string }
@@ -35,7 +49,7 @@ export function nearOperations(
   const given = segmentsOf(path);
   if (given.length > MOST_SEGMENTS) return [];
   const before = segmentsOf(base).length;
-  const found: (Near & { readonly cost: number })[] = [];
+  const found: Near[] = [];
   for (const operation of operations) {
     const { cost, steps } = aligned(operation.segments, given);
     const shared = steps.some(
@@ -47,7 +61,7 @@ export function nearOperations(
     const why = [...inWords(steps, before), ...(otherMethod ? [`method is ${operation.method} here`] : [])];
     found.push({ operation, why, cost: cost + (otherMethod ? COST.method : 0) });
   }
-  return found.sort((a, b) => a.cost - b.cost).map(({ operation, why }) => ({ operation, why }));
+  return found.sort((a, b) => a.cost - b.cost);
 }
 
 function segmentsOf(path: string): string[] {
@@ -64,10 +78,11 @@ interface Way {
 /** The cheapest way from the template to the path: keep, change, leave out or put in a segment (Levenshtein). */
 function aligned(template: readonly string[], given: readonly string[]): { cost: number; steps: Step[] } {
   let row: Way[] = [{ cost: 0, step: undefined, from: undefined }];
-  for (const segment of given) row.push(after(row.at(-1), { kind: 'extra', given: segment }, COST.extra));
+  for (const segment of given) row.push(after(row.at(-1), { kind: 'extra', given: segment }, COST.prefix));
   for (const wanted of template) {
-    const missing = wanted.startsWith('{') ? COST.unfilled : COST.missing;
-    const next: Way[] = [after(row[0], { kind: 'missing', wanted }, missing)];
+    const isParameter = wanted.startsWith('{');
+    const missing = isParameter ? COST.unfilled : COST.missing;
+    const next: Way[] = [after(row[0], { kind: 'missing', wanted }, isParameter ? missing : COST.prefix)];
     for (const [i, segment] of given.entries()) {
       const [kind, cost] = difference(wanted, segment);
       next.push(

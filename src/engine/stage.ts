@@ -1,6 +1,7 @@
 /** A provider made ready to serve: its route table stands. */
 import type { NearMiss } from '../journal/entry.ts';
 import type { Provider } from '../provider/define.ts';
+import { WRONG_PROVIDER } from './near.ts';
 import { Router } from './router.ts';
 
 export interface Stage {
@@ -24,34 +25,33 @@ export function splitPath({ basePaths }: Stage, path: string): { basePath: strin
 
 const MOST_NEAR = 3;
 
-/**
- * The operations that a request to `stage` came closest to, at most three: those of other providers that it would have
- * matched, then the nearest of its own.
- */
+/** The operations that a request to `stage` came closest to, at most three: its own, and those of other providers. */
 export function nearMisses(
   stages: Iterable<Stage>,
   stage: Stage,
   method: string,
   path: string,
 ): readonly NearMiss[] {
-  const misses: NearMiss[] = [];
+  const { basePath, below } = splitPath(stage, path);
+  const found = stage.router
+    .near(method, below, basePath)
+    .map((near) => ({ ...near, provider: stage.provider.id }));
   for (const other of stages) {
     if (other === stage) continue;
-    const { router, provider } = other;
-    const match = router.match(method, splitPath(other, path).below);
+    const match = other.router.match(method, splitPath(other, path).below);
     if (match.found !== 'operation') continue;
-    misses.push({
-      provider: provider.id,
-      operation: match.operation.id,
-      method: match.operation.method,
-      path: match.operation.path,
-      why: [`this is a path of ${provider.id}, and ${stage.provider.id} was asked`],
-    });
+    const { id } = other.provider;
+    const why = [`this is a path of ${id}, and ${stage.provider.id} was asked`];
+    found.push({ operation: match.operation, why, cost: WRONG_PROVIDER, provider: id });
   }
-  const { basePath, below } = splitPath(stage, path);
-  for (const { operation, why } of stage.router.near(method, below, basePath)) {
-    const { id, method: wanted, path: template } = operation;
-    misses.push({ provider: stage.provider.id, operation: id, method: wanted, path: template, why });
-  }
-  return misses.slice(0, MOST_NEAR);
+  return found
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, MOST_NEAR)
+    .map(({ provider, operation, why }) => ({
+      provider,
+      operation: operation.id,
+      method: operation.method,
+      path: operation.path,
+      why,
+    }));
 }

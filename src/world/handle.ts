@@ -280,14 +280,14 @@ export class WorldHandle {
      * Resolves as soon as `count` entries match, those that are there already included; or with what there is when the
      * time is over, or the world is reset or dropped.
      *
-     * @param timeoutMs on the machine's clock; default 10 s, at most 10 minutes
-     * @example await world.journal.wait({ operation: 'syncConnection' }, 1, 5_000)
+     * @param timeout on the machine's clock, `'5s'` or milliseconds; default 10 s, at most 10 minutes
+     * @example await world.journal.wait({ operation: 'syncConnection' }, 1, '5s')
      */
-    wait: <const Filter extends JournalFilter>(
+    wait: async <const Filter extends JournalFilter>(
       filter: Filter,
       count?: number,
-      timeoutMs?: number,
-    ): Promise<EntryFor<Filter>[]> => this.#world.journal.wait(filter, count, timeoutMs),
+      timeout: string | number = '10s',
+    ): Promise<EntryFor<Filter>[]> => this.#world.journal.wait(filter, count, parseDuration(timeout)),
     /** Tells every entry as it is written, until the function this gives is called. */
     subscribe: (listener: Listener, filter?: JournalFilter): (() => void) =>
       this.#world.journal.subscribe(listener, filter === undefined ? {} : { filter }),
