@@ -96,9 +96,14 @@ describe('short-page', () => {
     const connectionId = rb.connection('owner-stake');
     const all = await everyTrade(rb, { connectionId });
     arm(rb, 'short-page', { rows: 3, times: 1 });
-    await rb.get('/v1/trades', { connectionId });
-    expect(await everyTrade(rb, { connectionId })).toEqual(all);
-    expect(rb.world.snapshot().providers.redbark).toMatchObject({ gaps: {} });
+    expect((await rb.get('/v1/trades', { connectionId })).body.data).toHaveLength(3);
+    const gaps = (): object => (rb.world.snapshot().providers.redbark as { readonly gaps: object }).gaps;
+    expect(Object.keys(gaps())).toHaveLength(1);
+    const partner = rb.connection('partner-selfwealth');
+    await rb.get('/v1/trades', { connectionId: partner }, { key: 'partner' });
+    expect(Object.keys(gaps())).toHaveLength(1);
+    expect((await rb.get('/v1/trades', { connectionId })).body.data).toEqual(all.slice(0, 200));
+    expect(gaps()).toEqual({});
   });
 
   it('asked for twice gives the same page twice', async () => {

@@ -121,7 +121,7 @@ describe('other refusals', () => {
 
   it('a key that seems revoked shows the limit of failed attempts, and is counted as none', async () => {
     rb.world.arm({ provider: 'redbark', fault: 'unauthorized', times: 1 });
-    const { headers } = await rb.get('/v1/connections');
+    const { headers } = await rb.get('/v1/trades', { connectionId: rb.connection('owner-commsec') });
     expect([headers['x-ratelimit-limit'], headers['x-ratelimit-remaining']]).toEqual(['60', '60']);
   });
 
