@@ -1,5 +1,5 @@
 /** The scenarios that come along, as data, as a compiled check, and as a page: from `fixtures/scenarios/`. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compareText } from '../../fixtures/ledger/compare.ts';
 import { isObject, listAt } from './json.ts';
@@ -24,12 +24,19 @@ export async function scenarioOutputs(root: string): Promise<Output[]> {
   const validate = ajv.getSchema(SCHEMA_ID);
   refuse(files.flatMap((file) => problemsOf(file, validate)));
 
+  const introduction = readFileSync(join(root, FOLDER, 'introduction.md'), 'utf8');
   const code = await standaloneModule(ajv, (use) => `export const validateScenario = ${use(SCHEMA_ID)};\n`);
   return [
     { path: `${FOLDER}/generated/scenarios.ts`, text: dataFile(files) },
     { path: 'src/scenarios/generated/scenario-schema.js', text: header(SCHEMA) + code },
     { path: 'src/scenarios/generated/scenario-schema.d.ts', text: `${header(SCHEMA)}\n${DECLARATION}` },
-    { path: 'docs/scenarios.md', text: scenariosPage(files.map(({ value }) => value)) },
+    {
+      path: 'docs/scenarios.md',
+      text: scenariosPage(
+        introduction,
+        files.map(({ value }) => value),
+      ),
+    },
   ];
 }
 

@@ -19,7 +19,7 @@ import { table } from './table.ts';
 export function faultCommand(): Command {
   const command = new Command('fault').description('arm, look at and disarm faults in a running simulator');
   inWorld(
-    command.command('arm').description('arm a fault: rate-limited provider=redbark retryAfter=7 times=1'),
+    command.command('arm').description('arm a fault: rate-limited operation=listTrades retryAfter=7 times=1'),
   )
     .argument('<fault>', 'which, of `understudy fault catalogue`')
     .argument('[name=value...]', 'whom, how often, and its own parameters')

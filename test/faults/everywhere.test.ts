@@ -1,0 +1,203 @@
+/**
+ * Every fault of the catalogue on every operation it applies to: seen on a raw socket, where HTTP libraries would
+ * hide it, and gone with the next request.
+ */
+import { gunzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { applicability } from '../../src/faults/applicability.ts';
+import { catalogue } from '../../src/faults/generated/catalogue.ts';
+import type { FaultOrder } from '../../src/faults/order.ts';
+import { providers, startUnderstudy } from '../../src/understudy.ts';
+import { judgeOf } from '../support/answer.ts';
+import type { Ask } from '../support/traffic/ask.ts';
+import { dialectOf } from '../support/traffic/dialects/index.ts';
+import { walkOf } from './everywhere.ts';
+import { parted, type RawClient, type Seen } from './socket.ts';
+
+const understudy = await startUnderstudy({ port: 0 });
+afterAll(() => understudy.close());
+
+/** Paths that providers gave up are served. */
+const EVERY_OPERATION = { fivetran: { connectorsPath: 'alive', forcePath: 'alive' } };
+
+/** Parameters that keep the tests quick. */
+const QUICK: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  latency: { ms: 30 },
+  'slow-headers': { overMs: 40 },
+  dribble: { pieces: 3, overMs: 30 },
+  hang: { forMs: 40 },
+};
+
+const whole = (client: RawClient): Promise<Seen> => client.answer();
+const over = (client: RawClient): Promise<Seen> => client.ended();
+
+/** Where what comes is no answer of the contract: how far to read, and what to see. */
+const BROKEN: Readonly<Record<string, { read: typeof whole; see: (seen: Seen) => void }>> = {
+  'bad-gateway': { read: whole, see: page(502) },
+  'gateway-timeout': { read: whole, see: page(504) },
+  hang: { read: over, see: nothing('fin') },
+  'connection-reset': { read: over, see: nothing('reset') },
+  'empty-answer': { read: over, see: nothing('fin') },
+  'cut-body': {
+    read: over,
+    see: (seen) => {
+      const { head, body } = parted(seen);
+      const promised = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+      expect(body.length).toBeLessThan(promised);
+      expect(seen.end).toBe('fin');
+    },
+  },
+  'unfinished-chunks': {
+    read: over,
+    see: (seen) => {
+      const { head, body } = parted(seen);
+      expect(head).toMatch(/transfer-encoding: chunked/i);
+      expect(body.toString('latin1').endsWith('0\r\n\r\n')).toBe(false);
+      expect(seen.end).toBe('fin');
+    },
+  },
+  'malformed-json': {
+    read: whole,
+    see: (seen) => {
+      const { head, body } = parted(seen);
+      expect(body.length).toBe(Number(/content-length: (\d+)/i.exec(head)?.[1]));
+      expect(() => JSON.parse(body.toString('utf8'))).toThrow(SyntaxError);
+    },
+  },
+  'wrong-content-type': {
+    read: whole,
+    see: (seen) => expect(parted(seen).head).toMatch(/content-type: text\/html/i),
+  },
+  'no-content-type': {
+    read: whole,
+    see: (seen) => expect(parted(seen).head).not.toMatch(/^content-type:/im),
+  },
+  'corrupt-gzip': {
+    read: whole,
+    see: (seen) => {
+      const { head, body } = parted(seen);
+      expect(head).toMatch(/content-encoding: gzip/i);
+      expect(() => gunzipSync(body)).toThrow();
+    },
+  },
+};
+
+function page(status: number): (seen: Seen) => void {
+  return (seen) => {
+    const { head, body } = parted(seen);
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toMatch(/content-type: text\/html/i);
+    expect(body.toString('utf8')).toMatch(/^<html>/);
+  };
+}
+
+function nothing(end: Seen['end']): (seen: Seen) => void {
+  return (seen) => expect([seen.text, seen.end]).toEqual(['', end]);
+}
+
+/** Faults whose own request is answered as without them: what they do shows in its time, or with a later one. */
+const SEEN_LATER = new Set([
+  'row-arrives',
+  'row-vanishes',
+  'status-flips',
+  'sync-fails',
+  'sync-never-ends',
+  'sync-interrupted',
+  'drop-after-answer',
+  'latency',
+  'slow-headers',
+  'dribble',
+]);
+
+for (const provider of providers) {
+  const walk = await walkOf(understudy, provider, dialectOf(provider), { switches: EVERY_OPERATION });
+  const judge = await judgeOf(provider.contract);
+  const { world, asks } = walk;
+
+  const plain = new Map<Ask, string>();
+  const plainly = async (ask: Ask): Promise<string> => {
+    world.reset();
+    const told = plain.get(ask) ?? (await walk.send(ask, whole)).text;
+    plain.set(ask, told);
+    return told;
+  };
+
+  /** Arms it, and sends requests of the operation in fresh worlds until one meets it and shows it. */
+  const meet = async (
+    order: FaultOrder,
+    operation: string,
+  ): Promise<{ ask: Ask; seen: Seen } | undefined> => {
+    const { fault } = order;
+    for (const ask of asks.get(operation) ?? []) {
+      const without = await plainly(ask);
+      world.reset();
+      world.arm({ ...order, provider: provider.id, operation, times: 1 });
+      const seen = await walk.send(
+        ask,
+        BROKEN[fault]?.read ?? (fault === 'drop-after-answer' ? over : whole),
+      );
+      if (world.faults()[0]?.fired !== 1) continue;
+      const bare = seen.text.replace(/\r\nUnderstudy-Fault: [^\r]*/i, '');
+      // A list of one row has none to double: then nothing was changed, and no label says so.
+      if (bare === without && !SEEN_LATER.has(fault)) continue;
+      return { ask, seen };
+    }
+    return undefined;
+  };
+
+  const statusOf = (seen: Seen): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(seen.text)?.[1]);
+
+  describe(provider.title, () => {
+    it('can be asked every operation', () => {
+      expect(walk.operations.map(({ id }) => id).filter((id) => !asks.has(id))).toEqual([]);
+    });
+
+    const faults = Object.values(catalogue).filter(({ family }) => family !== 'webhooks');
+    const placesOf = (fault: string): string[] =>
+      walk.operations.map(({ id }) => id).filter((id) => applicability(fault, provider, id));
+
+    it.each(faults.filter(({ id }) => placesOf(id).length > 0))(
+      '$id',
+      async ({ id: fault, breaksContract }) => {
+        for (const operation of placesOf(fault)) {
+          const where = `${fault} on ${operation}`;
+          const met = await meet({ fault, ...QUICK[fault] }, operation);
+          expect(met, `${where}: no request meets it`).toBeDefined();
+          if (met === undefined) continue;
+          const { ask, seen } = met;
+
+          if (breaksContract) BROKEN[fault]?.see(seen);
+          else
+            judge(ask.draft.method, below(ask.draft.path), {
+              status: statusOf(seen),
+              text: parted(seen).body.toString('utf8'),
+            });
+          expect(breaksContract, where).toBe(fault in BROKEN);
+          if (seen.text !== '') expect(parted(seen).head, where).toMatch(/understudy-fault: f1/i);
+          if (fault === 'drop-after-answer') expect(seen.end, where).toBe('fin');
+
+          // What was refused did not happen, so the same request works now; what happened already may not happen twice.
+          const reads = ask.draft.method === 'GET';
+          const next = reads || catalogue[fault]?.family === 'answers' ? ask : firstRead(asks);
+          const after = await walk.send(next, whole);
+          expect([where, statusOf(after) < 300, parted(after).head.includes('Understudy-Fault')]).toEqual([
+            where,
+            true,
+            false,
+          ]);
+        }
+      },
+    );
+  });
+
+  /** Some providers have their paths under a prefix too; the contract knows them without. */
+  function below(path: string): string {
+    const prefix = (provider.basePaths ?? []).find((base) => base !== '' && path.startsWith(`${base}/`));
+    return prefix === undefined ? path : path.slice(prefix.length);
+  }
+}
+
+function firstRead(asks: ReadonlyMap<string, readonly Ask[]>): Ask {
+  for (const [first] of asks.values()) if (first?.draft.method === 'GET') return first;
+  throw new Error('The provider has nothing to read.');
+}
