@@ -19,7 +19,9 @@ import { asMeant, signingOf } from '../../support/traffic/tour.ts';
 /** Requests of each operation: those for different connections or accounts differ in what is answered. */
 const OF_EACH = 3;
 
-describe.each(providers.map((provider) => [provider.title, provider] as const))('%s', (_title, provider) => {
+const EVERY = providers.map((provider) => [provider.title, provider] as const);
+
+describe.each(EVERY)('%s', { timeout: 120_000 }, (_title, provider) => {
   let simulator: Simulator;
   let sender: Sender;
   let judge: Judge;
@@ -48,7 +50,11 @@ describe.each(providers.map((provider) => [provider.title, provider] as const))(
       const answer = await sender.send(draft);
       judge(draft.method, draft.path, answer);
       const label = answer.headers['understudy-fault'];
-      answers.push({ ask: line(draft), label: label === undefined ? [] : String(label).split(', '), answer });
+      answers.push({
+        ask: line(draft),
+        label: label === undefined ? [] : String(label).split(', '),
+        answer,
+      });
     }
     return answers;
   }
@@ -57,18 +63,14 @@ describe.each(providers.map((provider) => [provider.title, provider] as const))(
     .filter(([, one]) => provider.contract.operations.some((operation) => one.on(provider, operation)))
     .map(([id]) => id);
 
-  it.each(possible)(
-    '%s changes what it names and keeps to the contract',
-    { timeout: 60_000 },
-    async (fault) => {
-      const on = asks.filter(({ operation }) => extremes[fault]?.on(provider, operation));
-      const [plain, faulted] = [await answersUnder([], on), await answersUnder([fault], on)];
-      for (const [i, { ask, label, answer }] of faulted.entries()) {
-        expect(label, ask).toEqual(answer.text === plain[i]?.answer.text ? [] : [fault]);
-      }
-      expect(faulted.filter(({ label }) => label.length > 0).length, 'answers it changed').toBeGreaterThan(0);
-    },
-  );
+  it.each(possible)('%s changes what it names and keeps to the contract', async (fault) => {
+    const on = asks.filter(({ operation }) => extremes[fault]?.on(provider, operation));
+    const [plain, faulted] = [await answersUnder([], on), await answersUnder([fault], on)];
+    for (const [i, { ask, label, answer }] of faulted.entries()) {
+      expect(label, ask).toEqual(answer.text === plain[i]?.answer.text ? [] : [fault]);
+    }
+    expect(faulted.filter(({ label }) => label.length > 0).length, 'answers it changed').toBeGreaterThan(0);
+  });
 
   it('duplicate-rows loses no row and keeps every page within its limit', async () => {
     const paged = asks.filter(({ operation }) => operation.parameters.some(({ name }) => name === 'limit'));
@@ -98,7 +100,7 @@ describe.each(providers.map((provider) => [provider.title, provider] as const))(
     expect(labels, 'full pages').toContain(false);
   });
 
-  it('any of them at once keep to the contract', { timeout: 120_000 }, async () => {
+  it('any of them at once keep to the contract', async () => {
     const some = fc.record({
       faults: fc.shuffledSubarray(possible, { minLength: 2 }),
       which: fc.array(fc.nat(asks.length - 1), { minLength: 1, maxLength: 4 }),

@@ -41,7 +41,9 @@ function played(provider: Provider, sample: Sample, some: readonly Drawn[]) {
   return { body: JSON.parse(text) as unknown, text, worked };
 }
 
-describe.each(providers.map((provider) => [provider.title, provider] as const))('%s', (_title, provider) => {
+const EVERY = providers.map((provider) => [provider.title, provider] as const);
+
+describe.each(EVERY)('%s', { timeout: 120_000 }, (_title, provider) => {
   let answers: AnswerValidators;
   let samples: readonly Sample[];
 
@@ -70,7 +72,7 @@ describe.each(providers.map((provider) => [provider.title, provider] as const))(
     }
   });
 
-  it('any of them together, in any order, keep to it too', { timeout: 120_000 }, () => {
+  it('any of them together, in any order, keep to it too', () => {
     fc.assert(
       fc.property(
         fc.nat(),
