@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { type Seed, sub } from '../../fixtures/ledger/seed.ts';
 import { type Aimed, isAimedAt } from './aim.ts';
 import type { CatalogueEntry } from './catalogue.ts';
-import { happens, isOpen, isSpent } from './counting.ts';
+import { happens, hasBegun, isSpent } from './counting.ts';
 import { catalogue } from './generated/catalogue.ts';
 import type { ArmedFault } from './order.ts';
 import { Repetitions } from './repetitions.ts';
@@ -153,7 +153,8 @@ export class Armory {
           yield { fault, entry, seed: this.#seedOf(fault, before), repeated: true };
         continue;
       }
-      if (fault.spent || this.#spendIfDone(fault, occasion.now) || !isOpen(fault, occasion.now)) continue;
+      // Others may have drawn between two steps of this one.
+      if (fault.spent || this.#spendIfDone(fault, occasion.now) || !hasBegun(fault, occasion.now)) continue;
       if (!isAimedAt(fault.given, entry.family, occasion) || !occasion.applies(fault, entry)) continue;
       if (!this.#isNew(fault, occasion)) continue;
       fault.seen += 1;

@@ -3,9 +3,9 @@ import { draws, type Seed, sub } from '../../fixtures/ledger/seed.ts';
 import { parseDuration } from '../world/duration.ts';
 import type { ArmedFault } from './order.ts';
 
-/** Within its window on the clock: outside of it a fault neither happens nor counts. */
-export function isOpen({ from, until }: Pick<ArmedFault, 'from' | 'until'>, now: number): boolean {
-  return (from === null || now >= from) && (until === null || now < until);
+/** Before its time a fault neither happens nor counts; after it, it is spent. */
+export function hasBegun({ from }: Pick<ArmedFault, 'from'>, now: number): boolean {
+  return from === null || now >= from;
 }
 
 /** @param number of the request among those the fault was aimed at, from 1 */

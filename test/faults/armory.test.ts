@@ -82,7 +82,7 @@ describe('aim', () => {
       fc.record({ meet: concerns, operation: fc.constantFrom('listNotes', 'getNote', 'addNote') }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), (steps) => {
         const range = new Range();
         for (const taken of steps) {
           if ('arm' in taken) range.arm(taken.arm);
@@ -199,6 +199,20 @@ describe('what cannot happen', () => {
       return met;
     });
     expect(turns).toEqual([['f1'], ['f2'], []]);
+  });
+});
+
+describe('two requests at once', () => {
+  it('share what a fault has left', () => {
+    const range = new Range();
+    range.arm({ ...ERROR, id: 'first' });
+    const fault = range.arm({ ...ERROR, id: 'once', times: 1 });
+    const [one, two] = [range.armory.draw(request()), range.armory.draw(request())];
+    const drawn = [one, two, one, two, one, two].map((draw) => draw.next().value?.fault.id);
+    expect(drawn).toEqual(['first', 'first', 'once', undefined, undefined, undefined]);
+    expect(fault).toMatchObject({ seen: 1, fired: 1 });
+    range.armory.remove('first');
+    expect(range.armory.isQuiet('toy', 'listNotes')).toBe(true);
   });
 });
 
