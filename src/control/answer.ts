@@ -45,8 +45,9 @@ export async function answerControl(
     said = refuse(500, 'A bug', 'Understudy itself failed; its log says where.');
   }
   if (said === undefined || res.destroyed || res.headersSent) return;
+  if (!isRefusal(said) && said.kind === 'stream') said = said.open(res);
+  if (said === undefined) return;
   if (isRefusal(said)) sendProblem(req, res, said);
-  else if (said.kind === 'stream') said.open(res);
   else send(req, res, said.status, said.text ?? textOf(said.body), { ...said.headers });
 }
 

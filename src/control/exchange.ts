@@ -34,8 +34,8 @@ export interface ControlExchange<O = unknown> {
 /** An answer that has no end of its own. */
 export interface Stream {
   readonly kind: 'stream';
-  /** Called once; writes until the client or the world goes. */
-  open(res: ServerResponse): void;
+  /** Called once; writes until the client or the world goes. A refusal: it could not begin, nothing is written. */
+  open(res: ServerResponse): Refusal | undefined;
 }
 
 type Said<O> = ReplyOf<O> | Refusal | Stream;

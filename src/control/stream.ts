@@ -7,6 +7,8 @@ import type { JournalFilter } from '../journal/filter.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Stream } from './exchange.ts';
 import { shownEntry } from './journal.ts';
+import { unlessOutOfRange } from './lookup.ts';
+import { conflict, isRefusal } from './refusal.ts';
 
 /** Proxies and browsers give up a connection on which nothing comes. */
 const KEEP_ALIVE_MS = 15_000;
@@ -25,13 +27,23 @@ export function streamOf(
   return {
     kind: 'stream',
     open: (res) => {
+      const pump = new Pump(journal, filter, from, res);
+      const listening =
+        req.method === 'HEAD'
+          ? () => {}
+          : unlessOutOfRange(
+              () => pump.listen(),
+              (message) => conflict(message),
+            );
+      if (isRefusal(listening)) return listening;
       res.writeHead(200, {
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
       });
       if (req.method === 'HEAD') res.end();
-      else new Pump(journal, filter, from, res).start();
+      else pump.start(listening);
+      return undefined;
     },
   };
 }
@@ -52,12 +64,19 @@ class Pump {
     this.#res = res;
   }
 
-  start(): void {
-    const res = this.#res;
-    const stop = this.#journal.subscribe(() => this.#pump(), {
+  /**
+   * @returns stops listening
+   * @throws RangeError if too many listen already
+   */
+  listen(): () => void {
+    return this.#journal.subscribe(() => this.#pump(), {
       filter: this.#filter,
-      ended: () => res.end('event: end\ndata: {}\n\n'),
+      ended: () => this.#res.end('event: end\ndata: {}\n\n'),
     });
+  }
+
+  start(stop: () => void): void {
+    const res = this.#res;
     const alive = setInterval(() => {
       if (!res.writableNeedDrain) res.write(': alive\n\n');
     }, KEEP_ALIVE_MS);

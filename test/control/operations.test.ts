@@ -7,7 +7,8 @@ import { handlers } from '../../src/control/handlers.ts';
 import { type Control, control } from './support.ts';
 
 let api: Control;
-const receiver = createServer((_req, res) => res.end('{}'));
+/** Takes its time, so that a test sees whether anyone waited for it. */
+const receiver = createServer((_req, res) => setTimeout(() => res.end('{}'), 150));
 let receiverUrl = '';
 
 beforeAll(async () => {
@@ -37,6 +38,7 @@ describe('the process', () => {
     const answer = await api.ask('HEAD', '/health');
     expect([answer.status, answer.text]).toEqual([200, '']);
     expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(10);
+    expect((await api.ask('HEAD', '/worlds/main/journal/stream')).status).toBe(200);
   });
 
   it('counts for Prometheus', async () => {

@@ -100,6 +100,20 @@ describe('a body', () => {
     expect([status, body.errors[0].message]).toEqual([422, expect.stringContaining('missing')]);
   });
 
+  it.each([
+    ['/worlds/main/faults', '{"fault":"rate-limited","where":{"NAME":1}}', '/where/'],
+    [
+      '/worlds/main/webhooks',
+      '{"provider":"snaptrade","url":"http://127.0.0.1:9","headers":{"NAME":"x"}}',
+      '/headers/',
+    ],
+  ])('to %s that reaches for a prototype', async (path, template, at) => {
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      const { status, body } = await api.ask('POST', path, { body: template.replace('NAME', name) });
+      expect([status, body.errors?.[0].field]).toEqual([422, at + name]);
+    }
+  });
+
   it.each(['__proto__', 'constructor', 'prototype'])('that calls something %s', async (name) => {
     const { status, body } = await api.ask('POST', '/worlds', {
       body: `{"switches": {"${name}": {"x": 1}}}`,

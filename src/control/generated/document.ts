@@ -1682,7 +1682,7 @@ export const document: Readonly<Record<string, unknown>> = {
     },
     "responses": {
       "Refused": {
-        "description": "400 what cannot be read; 401 and 403 who may not ask; 404 no such path; 405 no such method there; 413 too\nlarge; 415 a body that is no JSON; 422 what does not fit this contract; 500 a bug.\n",
+        "description": "400 what cannot be read; 401 and 403 who may not ask; 404 no such path; 405 no such method there; 409 a bound is reached; 413 too\nlarge; 415 a body that is no JSON; 422 what does not fit this contract; 500 a bug.\n",
         "content": {
           "application/problem+json": {
             "schema": {

@@ -968,7 +968,7 @@ export interface components {
     };
     responses: {
         /**
-         * @description 400 what cannot be read; 401 and 403 who may not ask; 404 no such path; 405 no such method there; 413 too
+         * @description 400 what cannot be read; 401 and 403 who may not ask; 404 no such path; 405 no such method there; 409 a bound is reached; 413 too
          *     large; 415 a body that is no JSON; 422 what does not fit this contract; 500 a bug.
          */
         Refused: {
