@@ -9,6 +9,7 @@ import type { ArmedFault } from '../faults/order.ts';
 import type { ConnectionState, Json } from '../provider/world.ts';
 import type { Progress } from '../scenarios/scenario.ts';
 import { emptyBook, type WebhookBook } from '../webhooks/book.ts';
+import { compareEvents } from './agenda.ts';
 import type { ClockState } from './clock.ts';
 
 /** Scope of what happens at an institution itself, so that every provider's link of it is concerned. */
@@ -67,4 +68,26 @@ export function newDocument(id: string, file: WorldFile, bornAt: number, clock: 
     webhooks: emptyBook(),
     scenario: null,
   };
+}
+
+/**
+ * A world at its first instant.
+ *
+ * @param own the file it was made from
+ * @param file the same over its template
+ */
+export function bornOf(id: string, own: WorldFile, file: WorldFile): WorldDocument {
+  const bornAt = Date.parse(file.now ?? '2026-01-01T00:00:00Z');
+  const clock: ClockState = { mode: file.clock ?? 'running', at: bornAt, rate: file.rate ?? 1 };
+  return newDocument(id, own, bornAt, clock);
+}
+
+/** A copy in which nothing depends on how the world came there: the clock at its time, the agenda in order. */
+export function snapshotAt(document: WorldDocument, at: number): WorldDocument {
+  const { agenda, clock } = document;
+  return structuredClone({
+    ...document,
+    clock: { ...clock, at },
+    agenda: [...agenda].sort(compareEvents),
+  });
 }

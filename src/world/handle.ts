@@ -1,5 +1,4 @@
 /** A world as library users hold it. */
-import type { ConnectionStatus, Instant } from '../../fixtures/ledger/types.ts';
 import { checkedOrder, orderMistakes } from '../faults/checked-order.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import type { EntryFor, JournalFilter } from '../journal/filter.ts';
@@ -16,9 +15,10 @@ import type { Wanted } from '../webhooks/subscriptions.ts';
 import type { DeliverySummary, WebhookSummary } from '../webhooks/summaries.ts';
 import type { DeliveryFilter } from '../webhooks/webhooks.ts';
 import { sentence } from './checked.ts';
-import type { ClockMode } from './clock.ts';
-import type { ScheduledEvent, WorldDocument } from './document.ts';
-import { instantFrom, parseDuration } from './duration.ts';
+import { type ConnectionSummary, connectionSummaries } from './connection-summaries.ts';
+import type { WorldDocument } from './document.ts';
+import { parseDuration } from './duration.ts';
+import { HandleClock } from './handle-clock.ts';
 import type { LiveWorld } from './live-world.ts';
 import { MAIN } from './worlds.ts';
 
@@ -27,19 +27,6 @@ export interface ProviderAccess {
   readonly baseUrl: string;
   /** What the client needs to get in, by the names in the README. */
   readonly credentials: Readonly<Record<string, string>>;
-}
-
-export interface ConnectionSummary {
-  /** Stable handle; no provider shows it. */
-  readonly key: string;
-  readonly person: string;
-  readonly institution: string;
-  readonly category: 'banking' | 'brokerage';
-  readonly seenBy: readonly string[];
-  readonly status: ConnectionStatus;
-  /** RFC 3339, UTC. */
-  readonly since: string;
-  readonly reason?: string;
 }
 
 /** `{ change: 'connection' | 'trade' | 'transaction' | <a provider's own>, ... }`: docs/worlds.md. */
@@ -121,25 +108,10 @@ export class WorldHandle {
   }
 
   /** The world's time. Moving it makes happen what falls due, in order, each at its own instant. */
-  readonly clock = {
-    /** Milliseconds since 1970 UTC. */
-    now: (): Instant => this.#world.now(),
-    mode: (): ClockMode => this.#world.clock.mode,
-    /** Milliseconds of the world in one of the machine's, while it runs: 1 is real time. */
-    rate: (): number => this.#world.clock.rate,
-    /** Stops the clock where it is. */
-    freeze: (): void => this.#live().clock.freeze(),
-    /** Lets it run on: in real time, or at another rate from 0.001 to 1,000,000 (60: a minute in a second). */
-    run: (rate?: number): void => this.#live().clock.run(rate),
-    /** Moves it to a later instant: RFC 3339 text or milliseconds since 1970. It never goes back. */
-    set: (at: string | Instant): void => this.#live().clock.set(instantFrom(at)),
-    /** Moves it on: `'10m'`, `'1h30m'`, `'2d'` or milliseconds. */
-    advance: (by: string | number): void => this.#live().clock.advance(parseDuration(by)),
-    /** Moves it on to the next scheduled event and gives that; undefined, and no step, if none waits. */
-    advanceToNext: (): ScheduledEvent | undefined => structuredClone(this.#live().clock.advanceToNext()),
-    /** What is scheduled, in order: the first so many. */
-    events: (limit = 100): ScheduledEvent[] => structuredClone(this.#world.clock.upcoming(limit)),
-  };
+  readonly clock = new HandleClock(
+    () => this.#world.clock,
+    () => this.#live().clock,
+  );
 
   /**
    * Arms a fault: from now on it happens to the requests it is aimed at.
@@ -229,19 +201,7 @@ export class WorldHandle {
 
   /** Every connection of the world, as it stands at its institution. */
   connections(): ConnectionSummary[] {
-    return [...this.#world.ledger.connections.values()].map((connection) => {
-      const { status, since, reason } = this.#world.connection(connection.key);
-      return {
-        key: connection.key,
-        person: connection.person,
-        institution: connection.institution,
-        category: connection.category,
-        seenBy: connection.seenBy,
-        status,
-        since: new Date(since).toISOString(),
-        ...(reason !== undefined && { reason }),
-      };
-    });
+    return connectionSummaries(this.#world);
   }
 
   /**

@@ -11,34 +11,19 @@ import { Armory } from '../faults/armory.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import type { Journal } from '../journal/journal.ts';
 import { journalOf } from '../journal/journal-of.ts';
-import type { JournalRecord } from '../journal/record.ts';
 import type { Provider } from '../provider/define.ts';
 import type { ArrivingRow, ConnectionState } from '../provider/world.ts';
 import { Playing } from '../scenarios/playing.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Courier } from '../webhooks/courier.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
-import { addEvent, compareEvents } from './agenda.ts';
+import { addEvent } from './agenda.ts';
 import { noteArrivingRow } from './arriving.ts';
 import { changeWorld, type Mistake } from './changes.ts';
-import type { HostClock } from './clock.ts';
-import { EVERYWHERE, newDocument, type ScheduledEvent, type WorldDocument } from './document.ts';
+import { bornOf, EVERYWHERE, type ScheduledEvent, snapshotAt, type WorldDocument } from './document.ts';
+import { type ConnectionChange, moveConnection } from './moving.ts';
 import { ProviderView } from './provider-view.ts';
+import type { Surroundings } from './surroundings.ts';
 import { WorldClock } from './world-clock.ts';
-
-export type ConnectionChange = Pick<ConnectionState, 'status' | 'reason'>;
-
-/** What a world shares with the others of its process. */
-export interface Surroundings {
-  readonly providers: ReadonlyMap<string, Provider>;
-  readonly host: HostClock;
-  /** Told of bugs that no request is there to answer for. */
-  readonly onBug: (error: unknown, where: string) => void;
-  /** Carries webhooks out. */
-  readonly courier: Courier;
-  /** Told of every request and delivery of every world, to count them. */
-  readonly onEntry?: (record: JournalRecord) => void;
-}
 
 export class LiveWorld {
   readonly id: string;
@@ -89,12 +74,7 @@ export class LiveWorld {
   }
 
   #birth(): WorldDocument {
-    const bornAt = Date.parse(this.file.now ?? '2026-01-01T00:00:00Z');
-    return newDocument(this.id, this.#own, bornAt, {
-      mode: this.file.clock ?? 'running',
-      at: bornAt,
-      rate: this.file.rate ?? 1,
-    });
+    return bornOf(this.id, this.#own, this.file);
   }
 
   #newClock(): WorldClock {
@@ -264,13 +244,7 @@ export class LiveWorld {
 
   /** A copy of the document as it stands now. Nothing of the machine is in it. */
   snapshot(): WorldDocument {
-    const at = this.settle();
-    const { agenda, clock } = this.#document;
-    return structuredClone({
-      ...this.#document,
-      clock: { ...clock, at },
-      agenda: [...agenda].sort(compareEvents),
-    });
+    return snapshotAt(this.#document, this.settle());
   }
 
   /**
@@ -314,24 +288,10 @@ export class LiveWorld {
    * @param scope {@link EVERYWHERE} or a provider's id
    */
   moveConnection(key: string, change: ConnectionChange, scope: string): void {
-    const seenBy = this.ledger.connections.get(key)?.seenBy ?? [];
-    const concerned = [...this.#around.providers.values()]
-      .filter(({ id }) => (scope === EVERYWHERE || scope === id) && seenBy.includes(id))
-      .map((provider) => ({ provider, before: this.view(provider).connection(key) }));
-    const moved = this.#document.connections;
-    moved[scope] ??= {};
-    moved[scope][key] = { ...change, since: this.now() };
-    for (const { provider, before } of concerned) {
-      provider.connectionMoved?.(this.view(provider), key, before);
-    }
+    moveConnection(this, this.#around.providers.values(), key, change, scope);
   }
 
-  schedule(
-    provider: string,
-    at: Instant,
-    event: string,
-    data: WorldDocument['agenda'][number]['data'],
-  ): void {
+  schedule(provider: string, at: Instant, event: string, data: ScheduledEvent['data']): void {
     addEvent(this.#document, { at: Math.max(at, this.now()), provider, event, data });
   }
 }

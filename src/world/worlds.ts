@@ -5,7 +5,8 @@ import type { IncomingRequest } from '../provider/exchange.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { WorldDocument } from './document.ts';
 import { WORLD_ID } from './life.ts';
-import { LiveWorld, type Surroundings } from './live-world.ts';
+import { LiveWorld } from './live-world.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Sweeper } from './sweeper.ts';
 
 export const MAIN = 'main';

@@ -5,7 +5,8 @@ import { Courier } from '../../src/webhooks/courier.ts';
 import { Targets } from '../../src/webhooks/targets.ts';
 import type { HostClock } from '../../src/world/clock.ts';
 import type { WorldDocument } from '../../src/world/document.ts';
-import { LiveWorld, type Surroundings } from '../../src/world/live-world.ts';
+import { LiveWorld } from '../../src/world/live-world.ts';
+import type { Surroundings } from '../../src/world/surroundings.ts';
 
 /** @returns a frozen world unless the file says otherwise; a bug in it is thrown. With a document it goes on from there */
 export function liveWorld(

@@ -56,6 +56,17 @@ describe('a ledger in which rows arrived', () => {
     expect(keys).toContain('arrival-1');
   });
 
+  it('shows a late row from the instant of its arrival on, while a later one is still to come', () => {
+    const happened = NOW - 3 * DAY;
+    const ledger = createGrownLedger(plan, [arrival(1, happened, NOW), arrival(2, happened, NOW + 5)]);
+    const late = (now: number) =>
+      ledger.trades
+        .page([SHARES], { now }, 0, 50)
+        .map(({ key }) => key)
+        .filter((key) => key.startsWith('arrival'));
+    expect([NOW - 1, NOW, NOW + 4, NOW + 5].map((now) => late(now).length)).toEqual([0, 1, 1, 2]);
+  });
+
   it('adds up: holdings are the fold of trades, cash of their money, whatever arrives when', () => {
     const row = fc.record({
       at: fc.integer({ min: NOW - 400 * DAY, max: NOW }),

@@ -3,9 +3,15 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { breadbox } from '../../mocks/breadbox/provider.ts';
 import { redbark } from '../../mocks/redbark/provider.ts';
+import type { WorldHandle } from '../../src/world/handle.ts';
 import { simulate } from '../support/simulate.ts';
 
-type Move = (scene: ReturnType<typeof scene>, ms: number) => void;
+interface Movable {
+  readonly world: WorldHandle;
+  /** The machine's clock. */
+  readonly host: { now: number };
+}
+type Move = (there: Movable, ms: number) => void;
 const moves: [how: string, move: Move][] = [
   ['advanced', ({ world }, ms) => world.clock.advance(ms)],
   ['set', ({ world }, ms) => world.clock.set(world.clock.now() + ms)],
