@@ -211,6 +211,7 @@ describe('two requests at once', () => {
     const drawn = [one, two, one, two, one, two].map((draw) => draw.next().value?.fault.id);
     expect(drawn).toEqual(['first', 'first', 'once', undefined, undefined, undefined]);
     expect(fault).toMatchObject({ seen: 1, fired: 1 });
+    expect(range.armory.isQuiet('toy', 'listNotes')).toBe(false);
     range.armory.remove('first');
     expect(range.armory.isQuiet('toy', 'listNotes')).toBe(true);
   });
