@@ -23,8 +23,9 @@ async function everything(): Promise<string> {
   return JSON.stringify([worlds, snapshot, entries]);
 }
 
+/** But for `.` and `..`, which HTTP clients resolve before anyone sees them. */
 const nasty = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({ unit: 'binary', maxLength: 20 }).filter((text) => text !== '.' && text !== '..'),
   fc.constantFrom(
     '',
     '..',
