@@ -63,6 +63,11 @@ describe('null', () => {
 });
 
 describe('text', () => {
+  it('is read without the alternatives that nothing can fit', () => {
+    const text = '{ type: string, x-role: text, anyOf: [{ type: integer }, { type: string, minLength: 2 }] }';
+    expect(shapeOf(text).m).toEqual({ is: 'text', min: 2 });
+  });
+
   it('is for people only where the contract says so', () => {
     expect(shapeOf('{ type: string }').m).toBe(FIXED);
     expect(shapeOf('{ type: string, x-role: text, maxLength: 9 }').m).toEqual({ is: 'text', max: 9 });

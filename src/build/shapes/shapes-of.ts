@@ -34,7 +34,6 @@ class Reader {
 
   read(schema: unknown): Shape {
     if (!isObject(schema)) return { ...FIXED, ...(schema === true && { nullable: true }) };
-    if (roleOf(schema) === 'paging') return FIXED;
     const branches = this.#branches(schema);
     const [branch] = branches;
     const nullable = branches.length < this.#count(schema) ? ({ nullable: true } as const) : {};
