@@ -64,7 +64,7 @@ export function redbarkIn(file: WorldFile = {}): Redbark {
   return {
     ...simulated,
     ledger,
-    now: simulated.world.clock.now,
+    now: () => simulated.world.clock.now(),
     key,
     connection: (name) => ledger.id('redbark', 'connection', name),
     account: (name) => ledger.id('redbark', 'account', name),

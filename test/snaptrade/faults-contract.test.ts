@@ -7,45 +7,44 @@ import { client } from './client.ts';
 const FAULTS = Object.keys(snaptrade.faults?.plays ?? {});
 const { operations } = snaptrade.contract;
 
-it('every answer satisfies the contract; one with a label was met by a fault, one without is as it would have been', async () => {
-  const api = client({ limits: 'off' });
-  const calm = client({ limits: 'off' });
-  const connections = (await api.get('/authorizations')).body as { readonly id: string }[];
-  const accounts = (await api.get('/accounts')).body as { readonly id: string }[];
-  const labelled = new Set<string>();
-  const request = fc.record({
-    operation: fc.constantFrom(...operations.filter(({ method }) => method === 'GET')),
-    connection: fc.constantFrom(...connections.map(({ id }) => id)),
-    account: fc.constantFrom(...accounts.map(({ id }) => id)),
-    limit: fc.integer({ min: 0, max: 40 }),
-    offset: fc.constantFrom(0, 0, 20, 40, 5000),
-  });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.subarray(FAULTS, { maxLength: 3 }),
-      fc.array(request, { minLength: 1, maxLength: 4 }),
-      async (faults, requests) => {
-        api.simulated.world.reset();
-        for (const fault of faults)
-          api.simulated.world.arm({ provider: 'snaptrade', fault, probability: 0.7 });
-        let touched = false;
-        for (const { operation, connection, account, ...query } of requests) {
-          const path = operation.path
-            .replace(/\{(authorizationId|connectionId)\}/, connection)
-            .replace('{accountId}', account);
-          const sent = operation.id === 'listActivities' ? query : {};
-          const answer = await api.get(path, sent);
-          const label = answer.headers['understudy-fault'];
-          touched ||= label !== undefined;
-          for (const id of label?.split(', ') ?? []) labelled.add(faults[Number(id.slice(1)) - 1] ?? id);
-          if (!touched) {
-            const usual = await calm.get(path, sent);
-            expect([answer.status, answer.text]).toEqual([usual.status, usual.text]);
+it.each(FAULTS)(
+  '%s and another: every answer satisfies the contract; one without a label is as it would have been',
+  async (fault) => {
+    const api = client({ limits: 'off' });
+    const calm = client({ limits: 'off' });
+    const connections = (await api.get('/authorizations')).body as { readonly id: string }[];
+    const accounts = (await api.get('/accounts')).body as { readonly id: string }[];
+    const request = fc.record({
+      operation: fc.constantFrom(...operations.filter(({ method }) => method === 'GET')),
+      connection: fc.constantFrom(...connections.map(({ id }) => id)),
+      account: fc.constantFrom(...accounts.map(({ id }) => id)),
+      limit: fc.integer({ min: 0, max: 40 }),
+      offset: fc.constantFrom(0, 0, 20, 40, 5000),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...FAULTS),
+        fc.array(request, { minLength: 1, maxLength: 4 }),
+        async (other, requests) => {
+          api.simulated.world.reset();
+          for (const one of [fault, other])
+            api.simulated.world.arm({ provider: 'snaptrade', fault: one, probability: 0.7 });
+          let touched = false;
+          for (const { operation, connection, account, ...query } of requests) {
+            const path = operation.path
+              .replace(/\{(authorizationId|connectionId)\}/, connection)
+              .replace('{accountId}', account);
+            const sent = operation.id === 'listActivities' ? query : {};
+            const answer = await api.get(path, sent);
+            touched ||= answer.headers['understudy-fault'] !== undefined;
+            if (!touched) {
+              const usual = await calm.get(path, sent);
+              expect([answer.status, answer.text]).toEqual([usual.status, usual.text]);
+            }
           }
-        }
-      },
-    ),
-    { numRuns: 120 },
-  );
-  expect(labelled.size).toBeGreaterThan(FAULTS.length / 2);
-});
+        },
+      ),
+      { numRuns: 12 },
+    );
+  },
+);
