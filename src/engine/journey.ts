@@ -16,7 +16,7 @@ import { writeJson } from '../provider/json.ts';
 import { isProblem, type Problem, type Reply } from '../provider/reply.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import { readBody } from './body.ts';
-import { readCache, writeCache } from './cache.ts';
+import { type CachedAnswer, readCache, writeCache } from './cache.ts';
 import { coerceQuery } from './coerce.ts';
 import { outcomeOf, recordOf } from './note.ts';
 import { withNulls } from './nulls.ts';
@@ -33,6 +33,8 @@ interface Decided {
   readonly by: string;
   /** Of a request that matched nothing. */
   readonly near?: () => readonly NearMiss[];
+  /** Where it came from, if it was kept from before. */
+  readonly cached?: CachedAnswer;
 }
 
 export interface Journey {
@@ -101,9 +103,9 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     // Whatever went wrong: a place in flight that is not given back would be lost for good.
     turn.leave();
     if (!told) world.playing.answered(provider.id, turn.operation.id, undefined);
-    const { by = 'body', near } = decided ?? {};
+    const { by = 'body', near, cached } = decided ?? {};
     const code = decided !== undefined && isProblem(decided.answer) ? decided.answer.code : undefined;
-    const end = { arrival, tookMs: elapsed(), by, code, answer, outcome, near, wrong };
+    const end = { arrival, tookMs: elapsed(), by, code, answer, cached, outcome, near, wrong };
     world.journal.write(recordOf(req, turn, journey, end), era);
   }
 }
@@ -191,6 +193,7 @@ async function answerTo(req: IncomingMessage, turn: Turn, journey: Journey): Pro
     return {
       answer: { kind: 'reply', status: kept.status, text: kept.text, headers: kept.headers },
       by: 'cache',
+      cached: kept,
     };
   }
   const fresh = await operate(turn, provider, world);

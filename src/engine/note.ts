@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Attempt } from '../faults/sockets.ts';
 import type { WirePlan } from '../faults/wire/plan.ts';
 import type { ContractViolation, FaultAtWork, NearMiss, Outcome } from '../journal/entry.ts';
-import { keptText, keptViolations, type RequestRecord } from '../journal/record.ts';
+import {
+  type KeptText,
+  keptText,
+  keptViolations,
+  type RequestRecord,
+  SHOWN_BODY,
+} from '../journal/record.ts';
+import type { CachedAnswer } from './cache.ts';
 import type { Journey } from './journey.ts';
 import type { Answer } from './send.ts';
 import type { Turn } from './turn.ts';
@@ -17,6 +24,8 @@ export interface JourneysEnd {
   readonly code: string | undefined;
   /** Undefined: none was made. */
   readonly answer: Answer | undefined;
+  /** The cached one that it is a copy of. */
+  readonly cached: CachedAnswer | undefined;
   readonly outcome: Outcome;
   readonly near: (() => readonly NearMiss[]) | undefined;
   /** What in the answer is not as the contract has it. */
@@ -57,9 +66,22 @@ export function recordOf(
     response: answer && {
       status: answer.status,
       headers: answer.headers,
-      body: keptText(answer.body, answer.bytes),
+      body: bodyOf(answer, end.cached),
     },
   };
+}
+
+/** Heads of long answers in caches: one copy will do for all who get them. */
+const heads = new WeakMap<CachedAnswer, KeptText>();
+
+function bodyOf({ body, bytes }: Answer, cached: CachedAnswer | undefined): KeptText {
+  if (cached === undefined || bytes <= SHOWN_BODY || body !== cached.text) return keptText(body, bytes);
+  let head = heads.get(cached);
+  if (head === undefined) {
+    head = keptText(body, bytes);
+    heads.set(cached, head);
+  }
+  return head;
 }
 
 /** How an answer that faults had a hand in came to its end. */

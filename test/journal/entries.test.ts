@@ -142,6 +142,21 @@ describe('a long body', () => {
     }
   });
 
+  it('is the same from a cache', async () => {
+    const { handler, world } = simulate(long, free);
+    await request(handler)
+      .post('/toy/v1/notes')
+      .send({ text: 'x'.repeat(40_000) });
+    for (let i = 0; i < 3; i++) await request(handler).get('/toy/v1/notes/2');
+    await request(handler).head('/toy/v1/notes/2');
+    const [computed, ...cached] = world.journal.entries({ operation: 'getNote', kind: 'request' });
+    const head = cached.pop();
+    expect(cached.map(({ by }) => by)).toEqual(['cache', 'cache']);
+    expect(cached.map(({ response }) => response?.body)).toEqual([1, 2].map(() => computed?.response?.body));
+    expect(cached[0]?.response).toMatchObject({ bytes: 40_018, truncated: true });
+    expect(head).toMatchObject({ by: 'cache', response: { body: '', bytes: 0, truncated: false } });
+  });
+
   it('that was refused for its length is there in part', async () => {
     const { handler, world } = simulate(toy);
     await request(handler)
