@@ -75,7 +75,7 @@ export function recordOf(
 const heads = new WeakMap<CachedAnswer, KeptText>();
 
 function bodyOf({ body, bytes }: Answer, cached: CachedAnswer | undefined): KeptText {
-  if (cached === undefined || bytes <= SHOWN_BODY || body !== cached.text) return keptText(body, bytes);
+  if (cached === undefined || bytes <= SHOWN_BODY) return keptText(body, bytes);
   let head = heads.get(cached);
   if (head === undefined) {
     head = keptText(body, bytes);

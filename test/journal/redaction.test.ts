@@ -164,6 +164,25 @@ describe('query parameters that carry secrets', () => {
   });
 });
 
+describe('violations', () => {
+  it('do not tell what was given for a secret', () => {
+    const names = { parameters: ['secret'], members: [/password/] };
+    const journal = new Journal({}, new Redaction(() => names));
+    const wrong = { keyword: 'type', message: 'must be string', given: '12345' };
+    const violations = [
+      { in: 'query', name: 'secret', ...wrong },
+      { in: 'body', name: '/config/0/my_password/x', ...wrong },
+      { in: 'body', name: '/other', ...wrong },
+    ] as const;
+    journal.write(requestRecord({ violations }));
+    expect(journal.entries({ kind: 'request' })[0]?.violations.map(({ given }) => given)).toEqual([
+      '***',
+      '***',
+      '12345',
+    ]);
+  });
+});
+
 describe('credentials nobody knows', () => {
   it('are masked where credentials belong, at every provider', async () => {
     const understudy = await startUnderstudy({ listen: false });
