@@ -20,13 +20,37 @@ afterAll(() => understudy.close());
 /** Paths that providers gave up are served. */
 const EVERY_OPERATION = { fivetran: { connectorsPath: 'alive', forcePath: 'alive' } };
 
-/** Parameters that keep the tests quick. */
-const QUICK: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+/** Gives an account cash of a second currency, so that its balances are a list. */
+const DOLLARS = {
+  key: 'dollars',
+  account: 'owner-shares',
+  kind: 'interest',
+  amount: '12.34',
+  currency: 'USD',
+  at: '2026-02-02T00:00:00Z',
+} as const;
+
+/** Parameters that keep the tests quick, and let what is old be older than it would be anyway. */
+const PARAMETERS: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
   latency: { ms: 30 },
   'slow-headers': { overMs: 40 },
   dribble: { pieces: 3, overMs: 30 },
   hang: { forMs: 40 },
+  // Copies that a provider refreshes once a day are as old as that anyway.
+  'connection-disabled': { since: '9d' },
+  'connection-failing': { since: '9d' },
+  'reauth-pending': { since: '9d' },
+  'stale-cache': { age: '9d' },
 };
+
+/** A sync that is asked for is answered the same whatever becomes of it. */
+const TAKEN_AS_IT_IS = new Set([
+  'triggerSync',
+  'syncConnection',
+  'forceConnection',
+  'syncConnector',
+  'forceConnector',
+]);
 
 const whole = (client: RawClient): Promise<Seen> => client.answer();
 const over = (client: RawClient): Promise<Seen> => client.ended();
@@ -110,7 +134,10 @@ const SEEN_LATER = new Set([
 ]);
 
 for (const provider of providers) {
-  const walk = await walkOf(understudy, provider, dialectOf(provider), { switches: EVERY_OPERATION });
+  const walk = await walkOf(understudy, provider, dialectOf(provider), {
+    switches: EVERY_OPERATION,
+    entities: { trades: [DOLLARS] },
+  });
   const judge = await judgeOf(provider.contract);
   const { world, asks } = walk;
 
@@ -139,7 +166,9 @@ for (const provider of providers) {
       if (world.faults()[0]?.fired !== 1) continue;
       const bare = seen.text.replace(/\r\nUnderstudy-Fault: [^\r]*/i, '');
       // A list of one row has none to double: then nothing was changed, and no label says so.
-      if (bare === without && !SEEN_LATER.has(fault)) continue;
+      if (seen.text !== '' && bare === seen.text) continue;
+      const later = SEEN_LATER.has(fault) || (isState(fault) && TAKEN_AS_IT_IS.has(operation));
+      if (bare === without && !later) continue;
       return { ask, seen };
     }
     return undefined;
@@ -161,7 +190,7 @@ for (const provider of providers) {
       async ({ id: fault, breaksContract }) => {
         for (const operation of placesOf(fault)) {
           const where = `${fault} on ${operation}`;
-          const met = await meet({ fault, ...QUICK[fault] }, operation);
+          const met = await meet({ fault, ...PARAMETERS[fault] }, operation);
           expect(met, `${where}: no request meets it`).toBeDefined();
           if (met === undefined) continue;
           const { ask, seen } = met;
@@ -196,6 +225,8 @@ for (const provider of providers) {
     return prefix === undefined ? path : path.slice(prefix.length);
   }
 }
+
+const isState = (fault: string): boolean => catalogue[fault]?.family === 'states';
 
 function firstRead(asks: ReadonlyMap<string, readonly Ask[]>): Ask {
   for (const [first] of asks.values()) if (first?.draft.method === 'GET') return first;

@@ -18,6 +18,7 @@ export interface Seen {
 export class RawClient {
   readonly #socket: Socket;
   #parts: Buffer[] = [];
+  #size = 0;
   #end: End = 'open';
   #sentAt = 0;
   #firstAt = 0;
@@ -30,6 +31,7 @@ export class RawClient {
       this.#lastAt = performance.now();
       if (this.#parts.length === 0) this.#firstAt = this.#lastAt;
       this.#parts.push(part);
+      this.#size += part.length;
       this.#changed();
     });
     socket.on('end', () => this.#over('fin'));
@@ -51,14 +53,15 @@ export class RawClient {
 
   send(text: string): void {
     this.#parts = [];
+    this.#size = 0;
     this.#sentAt = performance.now();
     this.#socket.write(text);
   }
 
   /** Waits until what came satisfies, or the connection ended. */
-  async until(satisfied: (text: string) => boolean, patienceMs = 5_000): Promise<Seen> {
+  async until(satisfied: (text: () => string) => boolean, patienceMs = 5_000): Promise<Seen> {
     const deadline = performance.now() + patienceMs;
-    while (this.#end === 'open' && !satisfied(this.#text())) {
+    while (this.#end === 'open' && !satisfied(() => this.#text())) {
       const left = deadline - performance.now();
       if (left <= 0) break;
       await new Promise<void>((resolve) => {
@@ -81,10 +84,14 @@ export class RawClient {
 
   /** Until an answer with a Content-Length is whole, or the connection ended. */
   answer(): Promise<Seen> {
-    return this.until((text) => {
-      const [head = '', body] = text.split(/\r\n\r\n(.*)/s);
-      const length = /content-length: (\d+)/i.exec(head)?.[1];
-      return body !== undefined && length !== undefined && Buffer.byteLength(body) >= Number(length);
+    // Of an answer of megabytes only the first piece is looked at; the rest is counted.
+    return this.until(() => {
+      const first = this.#parts[0]?.toString('latin1') ?? '';
+      const ends = first.indexOf('\r\n\r\n');
+      const head = ends === -1 ? this.#text() : first;
+      const at = ends === -1 ? head.indexOf('\r\n\r\n') : ends;
+      const length = /content-length: (\d+)/i.exec(head.slice(0, at))?.[1];
+      return at !== -1 && length !== undefined && this.#size >= at + 4 + Number(length);
     });
   }
 

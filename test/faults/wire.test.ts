@@ -94,7 +94,7 @@ describe('slow-headers', () => {
     const seen = await (async () => {
       simulator.world().arm({ fault: 'slow-headers', overMs: 30, times: 1 });
       client.send(get(NOTES, 'HEAD'));
-      return client.until((text) => text.endsWith('\r\n\r\n'));
+      return client.until((text) => text().endsWith('\r\n\r\n'));
     })();
     expect(seen.text).toContain(`Content-Length: ${plain.body.length}`);
     await expectNextToSucceed(client);
@@ -271,7 +271,7 @@ describe('answers without a body', () => {
     async (fault) => {
       const { id } = simulator.world().arm({ fault, times: 1 });
       client.send(get(NOTES, 'HEAD'));
-      const seen = await client.until((text) => text.endsWith('\r\n\r\n'));
+      const seen = await client.until((text) => text().endsWith('\r\n\r\n'));
       expect(seen.text).not.toContain('Understudy-Fault');
       expect(simulator.world().faults()).toMatchObject([{ id, seen: 0, fired: 0 }]);
     },
@@ -285,7 +285,9 @@ describe('pipelined requests', () => {
     world.arm({ fault: 'slow-headers', overMs: 20, nth: 2, id: 'slow' });
     world.arm({ fault: 'dribble', pieces: 2, overMs: 20, nth: 3, id: 'drip' });
     client.send(get(NOTES).repeat(4));
-    const seen = await client.until((text) => text.split('HTTP/1.1 200').length === 5 && text.endsWith('}'));
+    const seen = await client.until(
+      (text) => text().split('HTTP/1.1 200').length === 5 && text().endsWith('}'),
+    );
     expect(seen.text.match(/Understudy-Fault: \w+|HTTP/g)).toEqual([
       'HTTP',
       'Understudy-Fault: late',

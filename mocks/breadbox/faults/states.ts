@@ -19,6 +19,8 @@ export const states: Readonly<Record<string, Play<BreadboxState, Principal>>> = 
   'connection-disabled': seeming('revoked'),
   // Nothing is ever gone here: a connection that was deleted shows as disconnected (BB-21).
   'connection-deleted': {
+    // What was stored of it stays, transactions too.
+    on: ['listConnections', 'getConnectionStatus', 'triggerSync', 'listAccounts'],
     when: (x, given) => meant(x, given).length > 0,
     play: (x, given) => ({
       connections: byKey(meant(x, given), () => ({ status: 'removed', since: x.now })),

@@ -1117,12 +1117,6 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
-                 *       "broker": "QUESTRADE",
-                 *       "connectionType": "read"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PortalOptions"];
             };
         };

@@ -33,7 +33,11 @@ export const redbark: Dialect = {
     accountId: { operation: 'listAccounts', pick: (body: Listing) => body.data.map((one) => one.id) },
     accountIds: {
       operation: 'listAccounts',
-      pick: ({ data }: Listing) => [...data.map((one) => one.id), data.map((one) => one.id).join(',')],
+      pick: ({ data }: Listing) => [
+        ...data.map((one) => one.id),
+        ...data.slice(1).map((one, index) => `${data[index]?.id},${one.id}`),
+        data.map((one) => one.id).join(','),
+      ],
     },
   },
   samples: {

@@ -60,6 +60,7 @@ export const snaptrade: Dialect = {
   ],
   sources: {
     authorizationId: { operation: 'listConnections', pick: (rows: Rows) => rows.map((one) => one.id) },
+    reconnect: { operation: 'listConnections', pick: (rows: Rows) => rows.map((one) => one.id) },
     connectionId: { operation: 'listConnections', pick: (rows: Rows) => rows.map((one) => one.id) },
     accountId: { operation: 'listAccounts', pick: (rows: Rows) => rows.map((one) => one.id) },
   },
