@@ -92,13 +92,14 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     const plan = turn.atWork?.deliveryOf(hasBody(req, reply, text));
     if (turn.atWork !== undefined) label(turn, turn.atWork, world);
     answer = answerOf(req, turn.answerHeaders, reply, text, world.now());
+    // Before it is sent: who has the answer finds it in the journal.
+    if (journey.answerCheck !== undefined)
+      wrong = await journey.answerCheck.violationsOf(provider, turn.operation, answer);
     const sent = send(req, res, answer, plan);
     told = true;
     world.playing.answered(provider.id, turn.operation.id, reply.status);
     if (sent !== undefined) await sent;
     outcome = plan === undefined ? 'answered' : outcomeOf(res, plan, elapsed());
-    if (journey.answerCheck !== undefined)
-      wrong = await journey.answerCheck.violationsOf(provider, turn.operation, answer);
   } finally {
     // Whatever went wrong: a place in flight that is not given back would be lost for good.
     turn.leave();
