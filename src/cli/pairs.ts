@@ -12,7 +12,7 @@ export function fieldsOf(pairs: readonly string[]): Record<string, Json> {
   for (const pair of pairs) {
     const equals = pair.indexOf('=');
     if (equals < 1) throw new RangeError(`"${pair}" is no field; write name=value.`);
-    place(fields, pair.slice(0, equals).split('.'), valueOf(pair.slice(equals + 1)));
+    place(fields, pair.slice(0, equals).split('.'), readValue(pair.slice(equals + 1)));
   }
   return fields;
 }
@@ -29,7 +29,7 @@ function place(fields: Record<string, Json>, [name = '', ...rest]: readonly stri
 }
 
 /** Numbers and true/false as such; text in JSON's quotes is taken as it is, so `"7"` stays text. */
-function valueOf(text: string): Json {
+function readValue(text: string): Json {
   if (/^(-?(0|[1-9]\d{0,14})(\.\d+)?|true|false|null|".*"|\[.*\]|\{.*\})$/.test(text)) {
     try {
       return JSON.parse(text) as Json;
@@ -37,5 +37,5 @@ function valueOf(text: string): Json {
       return text;
     }
   }
-  return text.includes(',') ? text.split(',').map(valueOf) : text;
+  return text.includes(',') ? text.split(',').map(readValue) : text;
 }

@@ -90,7 +90,9 @@ export class RawClient {
       const ends = first.indexOf('\r\n\r\n');
       const head = ends === -1 ? this.#text() : first;
       const at = ends === -1 ? head.indexOf('\r\n\r\n') : ends;
-      const length = /content-length: (\d+)/i.exec(head.slice(0, at))?.[1];
+      const length = /^HTTP\/1\.1 (?:204|304)/.test(head)
+        ? '0'
+        : /content-length: (\d+)/i.exec(head.slice(0, at))?.[1];
       return at !== -1 && length !== undefined && this.#size >= at + 4 + Number(length);
     });
   }

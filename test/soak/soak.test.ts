@@ -109,8 +109,9 @@ describe('a long run', () => {
         }
       }
     };
-    const run = (until: number): Promise<void[]> =>
-      Promise.all(Array.from({ length: AT_ONCE }, () => worker(until)));
+    const run = async (until: number): Promise<void> => {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => worker(until)));
+    };
 
     await run(WARM_UP);
     const before = await measure();
