@@ -5,7 +5,7 @@ import type { ScheduledEvent } from '../world/document.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import { resolveReference } from '../world/references.ts';
 import { begun, type Progress, type Scenario } from './scenario.ts';
-import { answered, called, isOver, paid, proceed, type Stage } from './story.ts';
+import { answered, called, isOver, noteProblem, paid, proceed, type Stage } from './story.ts';
 
 /** Stands in the agenda where a provider's id would: the simulator's own event. */
 export const ENGINE = 'understudy';
@@ -61,10 +61,20 @@ export class Playing {
     this.#go((progress) => {
       proceed(progress, this.#stage);
       while (progress.owed > 0 && !progress.afterAnswer) {
-        this.#world.clock.advance(progress.owed);
+        this.#advance(progress);
         paid(progress, this.#stage);
       }
     });
+  }
+
+  /** A step that asks for more time than there is does not stop the world at every request. */
+  #advance(progress: Progress): void {
+    try {
+      this.#world.clock.advance(progress.owed);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      noteProblem(progress, error.message);
+    }
   }
 
   /** @returns whether the event was the scenario's */

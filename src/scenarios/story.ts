@@ -106,11 +106,14 @@ function counts(
   );
 }
 
+/** About the step that happened last. */
+export function noteProblem({ step, problems }: Progress, problem: string): void {
+  if (problems.length < MOST_PROBLEMS) problems.push(`step ${step}: ${problem}`);
+}
+
 function act(step: Step, progress: Progress, stage: Stage): void {
-  const place = progress.step;
   const told = (problem: string | undefined): void => {
-    if (problem !== undefined && progress.problems.length < MOST_PROBLEMS)
-      progress.problems.push(`step ${place}: ${problem}`);
+    if (problem !== undefined) noteProblem(progress, problem);
   };
   for (const id of listOf(step.disarm)) stage.disarm(id);
   for (const change of listOf(step.set)) told(stage.change(change));

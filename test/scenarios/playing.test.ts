@@ -115,6 +115,12 @@ describe('a scenario in a world', () => {
     expect(world.scenario.standing()?.problems).toEqual([expect.stringMatching(/^step 1: id: .*taken/)]);
   });
 
+  it('that asks for more time than there is says so, and the world goes on', async () => {
+    const world = stage({ timeline: [{ advance: '99999d' }, { arm: { ...refuse, times: 1 } }] });
+    expect(world.scenario.standing()?.problems).toEqual([expect.stringMatching(/^step 1: /)]);
+    expect([await connections(world), await connections(world)]).toEqual([500, 200]);
+  });
+
   it.each([
     [
       'a fault that is not there',
