@@ -187,7 +187,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   "rate-limited": {
     "id": "rate-limited",
     "family": "answers",
-    "says": "429 as the provider words it. Nothing is counted against the real limits.",
+    "says": "429 as the provider words it, whatever its real limits say.",
     "breaksContract": false,
     "playedBy": "provider",
     "parameters": {
