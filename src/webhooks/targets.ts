@@ -18,11 +18,11 @@ export class Targets {
 
   /**
    * @param hosts names or addresses the operator allows beside this machine; `*` for all
-   * @param lookup how names become addresses
+   * @param resolver how names become addresses
    */
-  constructor(hosts: readonly string[] = [], lookup: typeof resolve = resolve) {
+  constructor(hosts: readonly string[] = [], resolver: typeof resolve = resolve) {
     this.#allowed = new Set(hosts.map(plainHost));
-    this.#resolve = lookup;
+    this.#resolve = resolver;
   }
 
   /** Why a URL is no target, in words; undefined if it may be one. */
