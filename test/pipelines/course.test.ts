@@ -75,7 +75,7 @@ function ticked(course: Course, rhythm: Rhythm, to: number): Course {
     const planned = outcomeAt(rhythm.outcomes, tick);
     const end = next ?? (planned === 'quota' && now.waitsUntil !== null ? 'succeed' : planned);
     const whole = now.historical ? rhythm.fullSyncMs : rhythm.syncMs;
-    const length = { succeed: whole, interrupted: Math.floor(whole / 2), never: FOREVER - tick }[
+    const length = { succeed: whole, interrupted: Math.max(1, Math.floor(whole / 2)), never: FOREVER - tick }[
       end as string
     ];
     const endsAt = tick + (length ?? rhythm.syncMs);
