@@ -190,6 +190,17 @@ describe('rows that a world file gives count in every fold', () => {
     );
   });
 
+  it('also those older than the account, with the splits they went through', () => {
+    const at = Date.parse('2021-06-01T00:00:00Z') - 1000;
+    const plain = brokerage({ seedText: 258234310 });
+    const gift = { account: 'app', key: '0', symbol: 'CSL.AX', units: '0.001', price: '0.01' };
+    const trades = [givenTrade(plain, { ...gift, at: 1_621_505_600_000 })];
+    const world = brokerage({ seedText: 258234310, trades });
+    const units = folded(rowsOf(world, 'app', at), symbolOf, (row) => row.units);
+    expect(units.get('CSL.AX')?.toFixed()).toBe('0.002');
+    expect(world.holdings('app', at).map(({ quantity }) => quantity.toFixed())).toEqual(['0.002']);
+  });
+
   it('of an account that has no others', () => {
     const plain = brokerage();
     const accounts = [{ ...accountOf('sydney'), rowsPerYear: 0 }];
