@@ -96,7 +96,7 @@ async function har(file: string | undefined, options: FilterOptions): Promise<vo
   }
 }
 
-/** `12  09:00:00  redbark  GET /v1/trades?limit=200  429  rate-limit  f1 rate-limited`. */
+/** `12  09:00:00  toy  GET /notes?limit=200  429  fault  f1 rate-limited`. */
 function line(entry: RemoteEntry): string {
   const faults = entry.faults.map(({ id, fault }) => pc.magenta(`${id} ${fault}`));
   const start = `${pc.dim(String(entry.number).padStart(4))}  ${pc.dim(when(entry.at))}  ${pc.cyan(entry.provider)}`;

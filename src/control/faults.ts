@@ -19,12 +19,13 @@ export const faults: Pick<
   armFault: ({ path, body }, face) => {
     const world = worldOf(path.world, face);
     if (isRefusal(world)) return world;
-    const checked = checkedOrder(body, world, face.providers);
-    if (!checked.ok) return unfit(mistakeErrors(checked.errors, body));
-    const { id } = checked.order;
-    if (id !== undefined && world.armory.get(id) !== undefined) {
+    const { id } = body;
+    // A spent fault makes room for another of its id.
+    if (typeof id === 'string' && world.armory.get(id)?.spent === false) {
       return conflict(`A fault "${id}" is armed already. Disarm it first, or choose another id.`);
     }
+    const checked = checkedOrder(body, world, face.providers);
+    if (!checked.ok) return unfit(mistakeErrors(checked.errors, body));
     const fault = world.arm(checked.order);
     const location = `${CONTROL_PREFIX}/worlds/${world.id}/faults/${fault.id}`;
     return reply(201, shown(fault), { Location: location });
