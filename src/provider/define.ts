@@ -15,6 +15,7 @@ import type { AnswerOf, BodyOf, Contract, PathOf, QueryOf } from './contract.ts'
 import type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
 import type { ProviderFaults } from './faults.ts';
 import type { Problem, Reply } from './reply.ts';
+import type { Suite } from './suite.ts';
 import type { Violation } from './violation.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { ConnectionState, Json, World } from './world.ts';
@@ -147,6 +148,8 @@ export interface ProviderDefinition<Ops, State, Principal> {
   readonly events?: Readonly<Record<string, (world: World<State>, at: Instant, data: Json) => void>>;
   /** One request a person can paste after start-up, as a curl command line. */
   sample(world: World<State>, baseUrl: string): string;
+  /** What it brings to the contract suite; loaded only by who judges clients. Left out: none can be judged here. */
+  readonly suite?: () => Promise<Suite<State>>;
   /** True if the bodies hold {@link JsonNumber}s and so need the exact writer. */
   readonly exactNumbers?: boolean;
 }

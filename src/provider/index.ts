@@ -36,6 +36,7 @@ export {
 export { retryAfterHeader } from './retry-after.ts';
 export { digest, sameSecret } from './secrets.ts';
 export { shortened } from './shortened.ts';
+export type { Job, JobInput, Paging, Suite, WireAnswer, WireDialect, WireExchange } from './suite.ts';
 export { switchReader } from './switches.ts';
 export { validate } from './validate.ts';
 export { MOST_VANISHED, type Vanished, withoutVanished } from './vanished.ts';
