@@ -94,6 +94,7 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
     if (x.basePath === LEGACY_PREFIX) x.setHeader('Deprecation', PREFIX_DEPRECATED);
   },
   sample,
+  suite: () => import('./suite/index.ts').then((module) => module.suite),
 });
 
 /** 32 hexadecimal digits without dashes (ST-70). */

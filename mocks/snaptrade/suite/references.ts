@@ -1,0 +1,28 @@
+/**
+ * What references of cases stand for here: `$connection.owner-stake`, `$account.owner-shares`, `$person.child` (its user
+ * id), `$brokerage.0` (the first brokerage connection), `$webhook.broken.body` (samples.ts).
+ */
+import { LENS } from '../lens.ts';
+import type { SnapTradeWorld } from '../state.ts';
+import { sampleText } from './samples.ts';
+
+const NAMED = /^\$(connection|account|person)\.([a-z0-9-]+)$/;
+const PLACED = /^\$(brokerage|banking)\.(\d{1,4})$/;
+const SAMPLE = /^\$webhook\.([a-z-]+)\.([a-z-]+)$/;
+
+export function resolve(world: SnapTradeWorld, reference: string): string | undefined {
+  const { ledger } = world;
+  const [, sample, part] = SAMPLE.exec(reference) ?? [];
+  if (sample !== undefined && part !== undefined) return sampleText(world, sample, part);
+  const [, kind = '', key = ''] = NAMED.exec(reference) ?? [];
+  const entities = { connection: ledger.connections, account: ledger.accounts, person: ledger.people };
+  if (kind in entities) {
+    const named = kind as keyof typeof entities;
+    return entities[named].has(key) ? ledger.id(LENS, named, key) : undefined;
+  }
+  const [, category, place] = PLACED.exec(reference) ?? [];
+  const connection = [...ledger.connections.values()].filter(
+    (each) => each.category === category && each.seenBy.includes(LENS),
+  )[Number(place)];
+  return connection === undefined ? undefined : ledger.id(LENS, 'connection', connection.key);
+}

@@ -1,0 +1,29 @@
+/** How this provider's wire is read. */
+import type { WireAnswer, WireDialect } from '../../../src/provider/index.ts';
+import { paginationOf, rowsOf } from './served.ts';
+
+export const wire: WireDialect = {
+  paging: {
+    listActivities: {
+      by: 'offset',
+      offset: 'offset',
+      limit: 'limit',
+      usualLimit: 1000,
+      more(answer) {
+        const pagination = paginationOf(answer);
+        return pagination && pagination.offset + rowsOf(answer).length < pagination.total;
+      },
+    },
+  },
+  waitOf,
+  // A secret is shown once; and a refresh is billed.
+  once: ['registerUser', 'resetUserSecret', 'refreshConnection'],
+  secretParameters: ['userSecret'],
+};
+
+/** The headers of the limit tell a wait only where it is the limit that refused: `throttled` is about one connection. */
+function waitOf({ status, headers }: WireAnswer): number | undefined {
+  const reset = headers['x-ratelimit-reset'];
+  if (status !== 429 || headers['x-ratelimit-remaining'] !== '0' || reset === undefined) return undefined;
+  return Number(reset) * 1000;
+}

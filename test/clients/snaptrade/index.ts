@@ -1,0 +1,69 @@
+/** SnapTrade, as one would want it to be used in production: the reference that every case is passed by. */
+import {
+  type ClientDefinition,
+  type ClientOperation,
+  defineClient,
+} from '../../../src/verify/define-client.ts';
+import {
+  listAccounts,
+  listActivities,
+  listBalances,
+  listOldPositions,
+  listPositions,
+  readPortfolio,
+} from './accounts.ts';
+import { Api } from './api.ts';
+import {
+  accountsOf,
+  deleteConnection,
+  disableConnection,
+  getConnection,
+  listConnections,
+  refreshConnection,
+  removeConnection,
+} from './connections.ts';
+import { type Policies, policies } from './policies.ts';
+import { deleteUser, listUsers, openPortal, registerUser, resetUserSecret } from './users.ts';
+import { readWebhook } from './webhooks.ts';
+
+type Input = Parameters<ClientOperation>[0];
+
+const JOBS: Readonly<Record<string, (api: Api, input: Input) => Promise<unknown>>> = {
+  checkStatus: (api) => api.get('/', { as: 'anyone' }),
+  listUsers: (api) => listUsers(api),
+  registerUser: (api, { userId }) => registerUser(api, userId),
+  resetUserSecret: (api) => resetUserSecret(api),
+  deleteUser: (api, { userId }) => deleteUser(api, userId),
+  openPortal: (api, options) => openPortal(api, options),
+  listConnections: (api) => listConnections(api),
+  getConnection: (api, { connectionId }) => getConnection(api, connectionId),
+  listAccountsOfConnection: async (api, { connectionId }) =>
+    (await accountsOf(api, connectionId)).map(api.policies.shown),
+  refreshConnection: (api, { connectionId }) => refreshConnection(api, connectionId),
+  disableConnection: (api, { connectionId }) => disableConnection(api, connectionId),
+  deleteConnection: (api, { connectionId }) => deleteConnection(api, connectionId),
+  removeConnection: (api, { connectionId }) => removeConnection(api, connectionId),
+  listAccounts: (api) => listAccounts(api),
+  listBalances: (api, { accountId }) => listBalances(api, accountId),
+  listPositions: (api, { accountId }) => listPositions(api, accountId),
+  listOldPositions: (api, { accountId }) => listOldPositions(api, accountId),
+  listActivities: (api, { accountId, ...filter }) => listActivities(api, accountId, filter),
+  readPortfolio: (api, { connectionId }) => readPortfolio(api, connectionId),
+  readWebhook: async (api, { body, signature }) => readWebhook(api, body, signature),
+};
+
+/** @param changes policies in which it differs from the reference */
+export function snaptradeClient(changes: Partial<Policies> = {}): ClientDefinition {
+  const own: Policies = { ...policies, ...changes };
+  return defineClient({
+    client: 'snaptrade-reference',
+    version: '1.0.0',
+    clock: true,
+    operations: Object.fromEntries(
+      Object.entries(JOBS).map(([name, job]) => [
+        `snaptrade.${name}`,
+        (input, context) => job(new Api(context, own), input),
+      ]),
+    ),
+  });
+}
