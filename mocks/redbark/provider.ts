@@ -84,6 +84,7 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
     announceBucket(x);
     announceStale(x, status);
   },
+  suite: () => import('./suite/index.ts').then((module) => module.suite),
   environment: { REDBARK_API_URL: 'baseUrl', REDBARK_API_KEY: 'professional' },
   sample,
 });

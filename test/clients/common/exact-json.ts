@@ -23,7 +23,7 @@ export function parseExactly(text: string): unknown {
 
 /** Whether a double prints as the very same number. */
 function isKept(token: string): boolean {
-  return token.length < 16 || normal(String(Number(token))) === normal(token);
+  return (token.length < 16 && !/e/i.test(token)) || normal(String(Number(token))) === normal(token);
 }
 
 /** Sign, digits and power of ten, the same for all ways to write one number. */

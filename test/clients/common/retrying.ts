@@ -57,31 +57,33 @@ export interface Sender {
   hasTimeFor(ms: number): boolean;
 }
 
-/** For one job: its deadline counts from here. */
+/** For one job: its deadline counts from here, and a wait that one request was told of holds for all others too. */
 export function sender(context: ClientContext, policies: RetryPolicies): Sender {
   const deadline = context.now() + policies.deadlineMs(context);
+  let quietUntil = 0;
   const hasTimeFor = (ms: number): boolean => context.now() + ms < deadline;
   return {
     hasTimeFor,
     async send(make) {
       for (let sent = 1; ; sent += 1) {
+        for (let quiet = quietUntil - context.now(); quiet > 0; quiet = quietUntil - context.now()) {
+          await context.sleep(quiet);
+        }
         if (!hasTimeFor(0)) throw new ClientFailure('timeout', { message: 'The time for this job is over' });
         const request = make();
         const outcome = await attempt(request, context, policies);
         if (sent >= policies.tries || !policies.mayRepeat(outcome, request)) return settled(outcome);
-        const wait = waitAfter(outcome, sent, context.now(), policies);
+        const now = context.now();
+        const told = 'answer' in outcome ? policies.waitOf(outcome.answer, now) : undefined;
+        // "At once" was told to whoever asked once too often; a moment is due all the same.
+        const wait = told === undefined ? policies.backoff(sent) : Math.max(told, policies.backoff(1));
         // Better said now than after a wait that is in vain.
         if (!hasTimeFor(wait)) return settled(outcome);
+        if (told !== undefined) quietUntil = Math.max(quietUntil, now + wait);
         await context.sleep(wait);
       }
     },
   };
-}
-
-function waitAfter(outcome: Outcome, sent: number, now: number, policies: RetryPolicies): number {
-  const told = 'answer' in outcome ? policies.waitOf(outcome.answer, now) : undefined;
-  // "At once" was told to whoever asked once too often; a moment is due all the same.
-  return told === undefined ? policies.backoff(sent) : Math.max(told, policies.backoff(1));
 }
 
 function settled(outcome: Outcome): Answer {
