@@ -11,10 +11,13 @@ import { successWith } from './wire/envelope.ts';
 export const account: Serves<'getAccountInfo'> = {
   getAccountInfo: ({ world }) => {
     if (reading(world, 'accountRead') === 'denied') return refusals.forbidden('ACCOUNT_READ');
-    const body = accountBody(wingOf(world), ownerOf(world));
-    return ok(successWith('Account information retrieved successfully', body));
+    return ok(successWith('Account information retrieved successfully', accountInfo(world)));
   },
 };
+
+export function accountInfo(world: FivetranWorld) {
+  return accountBody(wingOf(world), ownerOf(world));
+}
 
 /** A user's key belongs to the account's first user. */
 function ownerOf(world: FivetranWorld): KeyOwner {

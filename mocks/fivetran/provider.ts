@@ -67,6 +67,7 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
   webhooks,
   problems,
   render,
+  suite: () => import('./suite/index.ts').then((m) => m.suite),
   environment: { FIVETRAN_API_URL: 'baseUrl/v1', FIVETRAN_APIKEY: 'key', FIVETRAN_APISECRET: 'secret' },
   sample: (world, baseUrl) => {
     const { key, secret } = apiKey(world);

@@ -1,0 +1,30 @@
+/** Everything this client decides, one decision a member: a wrong client is one of them in a worse form. */
+import { mayWorkLater, type RetryPolicies, retryPolicies } from '../common/index.ts';
+import { type ApiPolicies, apiPolicies } from './api.ts';
+import { type ListPolicies, listPolicies } from './lists.ts';
+import { type SyncPolicies, syncPolicies } from './sync.ts';
+import { type WebhookPolicies, webhookPolicies } from './webhook.ts';
+
+export interface Policies extends RetryPolicies, ApiPolicies, ListPolicies, SyncPolicies, WebhookPolicies {
+  /** What is handed on of a connection that was read. */
+  readonly told: (connection: unknown) => unknown;
+  /** What is handed on of an update: the answer to it, and what was asked for. */
+  readonly toldOfUpdate: (answer: unknown, changes: Readonly<Record<string, unknown>>) => unknown;
+  /** What an update sends. */
+  readonly updateBody: (changes: Readonly<Record<string, unknown>>) => unknown;
+}
+
+export const policies: Policies = {
+  ...retryPolicies,
+  // Nothing here is done twice by asking twice: an update says how things are to be, and an order to sync does nothing
+  // while a sync runs.
+  mayRepeat: mayWorkLater,
+  ...apiPolicies,
+  ...listPolicies,
+  ...syncPolicies,
+  ...webhookPolicies,
+  told: (connection) => connection,
+  // The answer tells how things are; they need not be as was asked.
+  toldOfUpdate: (answer) => answer,
+  updateBody: (changes) => changes,
+};
