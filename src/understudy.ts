@@ -33,7 +33,7 @@ export {
 
 export const providers: readonly Provider[] = [snaptrade, redbark, breadbox, fivetran];
 
-export type UnderstudyOptions = Omit<SimulatorOptions, 'providers'>;
+export type UnderstudyOptions = Omit<SimulatorOptions, 'providers' | 'tap'>;
 export type Understudy = Simulator;
 
 /**

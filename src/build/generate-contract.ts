@@ -8,6 +8,7 @@ import type { Problem } from './problems.ts';
 import { answersDeclaration, answersFile } from './write-answers.ts';
 import { contractFile } from './write-contract.ts';
 import { documentFile } from './write-document.ts';
+import { membersFile } from './write-members.ts';
 import { operationsFile } from './write-operations.ts';
 import { requestsDeclaration, requestsFile } from './write-requests.ts';
 import { shapesFile } from './write-shapes.ts';
@@ -39,8 +40,13 @@ export async function contractOutputs(contract: Contract): Promise<Output[]> {
   return [
     ...(own ? [{ path: `${folder}/document.ts`, text: documentFile(contract) }] : []),
     { path: `${folder}/types.ts`, text: await typesFile(contract) },
-    { path: `${folder}/contract.ts`, text: contractFile(contract, { shapes: !own }) },
-    ...(own ? [] : [{ path: `${folder}/shapes.ts`, text: shapesFile(contract) }]),
+    { path: `${folder}/contract.ts`, text: contractFile(contract, { played: !own }) },
+    ...(own
+      ? []
+      : [
+          { path: `${folder}/shapes.ts`, text: shapesFile(contract) },
+          { path: `${folder}/members.ts`, text: membersFile(contract) },
+        ]),
     { path: `${folder}/operations.ts`, text: operationsFile(contract) },
     { path: `${folder}/requests.js`, text: await requestsFile(contract) },
     { path: `${folder}/requests.d.ts`, text: requestsDeclaration(contract) },

@@ -8,8 +8,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { caseOutputs } from './generate-cases.ts';
 import { CONTROL, contractOutputs, loadContract } from './generate-contract.ts';
 import { faultOutputs } from './generate-faults.ts';
+import { messageOutputs } from './generate-messages.ts';
 import { nameOutputs } from './generate-names.ts';
 import { scenarioOutputs } from './generate-scenarios.ts';
 import { worldOutputs } from './generate-worlds.ts';
@@ -18,11 +20,13 @@ import { type Problem, ProblemsFound, refuse } from './problems.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Targets that are no provider: templates with the schema of world files, names of people, the fault catalogue. */
+/** Targets that are no provider: templates with the schema of world files, names of people, the fault catalogue, ... */
 const WORLDS = 'world';
 const NAMES = 'names';
 const FAULTS = 'faults';
 const SCENARIOS = 'scenarios';
+const CASES = 'cases';
+const MESSAGES = 'messages';
 
 /** Folders of `contracts/` that hold, or may come to hold, the contract of a provider or of the control API. */
 function targets(root: string): string[] {
@@ -34,7 +38,17 @@ function targets(root: string): string[] {
   const people = existsSync(join(root, 'fixtures', 'ledger')) ? [NAMES] : [];
   const scenarios = existsSync(join(root, 'fixtures', 'scenarios')) ? [SCENARIOS] : [];
   const faults = existsSync(join(folder, 'control', 'faults')) ? [FAULTS] : [];
-  return [...promised.map((entry) => entry.name).sort(), WORLDS, ...people, ...faults, ...scenarios];
+  const cases = existsSync(join(folder, 'cases.schema.json')) ? [CASES] : [];
+  const messages = existsSync(join(folder, 'adapter')) ? [MESSAGES] : [];
+  return [
+    ...promised.map((entry) => entry.name).sort(),
+    WORLDS,
+    ...people,
+    ...faults,
+    ...scenarios,
+    ...cases,
+    ...messages,
+  ];
 }
 
 /** All generated files of the named targets, in memory. Refuses with every problem of every target at once. */
@@ -58,6 +72,8 @@ async function outputsOf(root: string, name: string): Promise<Output[]> {
   if (name === NAMES) return nameOutputs();
   if (name === FAULTS) return faultOutputs(root);
   if (name === SCENARIOS) return scenarioOutputs(root);
+  if (name === CASES) return caseOutputs(root);
+  if (name === MESSAGES) return messageOutputs(root);
   const loaded = await loadContract(root, name);
   if (!loaded) return [];
   if ('problems' in loaded) throw new ProblemsFound(loaded.problems);

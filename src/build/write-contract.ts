@@ -4,18 +4,18 @@ import { header } from './outputs.ts';
 /**
  * `generated/contract.ts`: the pieces together, as `defineProvider` takes them.
  *
- * @param shapes whether faults are played on its answers
+ * @param played whether faults are played on its answers, and clients judged by them
  */
-export function contractFile(contract: Contract, { shapes }: { readonly shapes: boolean }): string {
+export function contractFile(contract: Contract, { played }: { readonly played: boolean }): string {
   return `${header(contract.file)}
 import type { Contract } from '../../../src/provider/contract.ts';
 import { operations } from './operations.ts';
 import { requests } from './requests.js';
-${shapes ? "import { shapes } from './shapes.ts';\n" : ''}
+${played ? "import { shapes } from './shapes.ts';\n" : ''}
 export const contract: Contract = {
   operations,
   requests,
   answers: () => import('./answers.js').then((module) => module.answers),
-${shapes ? '  shapes,\n' : ''}};
+${played ? "  shapes,\n  members: () => import('./members.ts').then((module) => module.members),\n" : ''}};
 `;
 }

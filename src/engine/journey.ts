@@ -22,6 +22,7 @@ import { outcomeOf, recordOf } from './note.ts';
 import { withNulls } from './nulls.ts';
 import { type Answer, answerOf, hasBody, send } from './send.ts';
 import { nearMisses, type Stage, splitPath } from './stage.ts';
+import type { Tap } from './tap.ts';
 import { decode, type Target } from './target.ts';
 import { Turn, UNMATCHED } from './turn.ts';
 
@@ -51,6 +52,8 @@ export interface Journey {
   readonly stages: ReadonlyMap<string, Stage>;
   /** Holds answers against the contract; undefined: nobody asked for it. */
   readonly answerCheck: AnswerCheck | undefined;
+  /** Sees every exchange whole; undefined: nobody looks. */
+  readonly tap: Tap | undefined;
   /** Told of bugs: the stack goes to the operator, never to the client. */
   readonly onBug: (error: unknown, where: string) => void;
 }
@@ -61,6 +64,7 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
   const elapsed = stopwatch();
   const arrival = noteArrival(req);
   const { era } = world.journal;
+  const opened = journey.tap?.opened(world.id) ?? 0;
   const now = world.settle();
 
   const baseUrl = journey.origin + target.mount;
@@ -107,7 +111,9 @@ export async function travel(req: IncomingMessage, res: ServerResponse, journey:
     const { by = 'body', near, cached } = decided ?? {};
     const code = decided !== undefined && isProblem(decided.answer) ? decided.answer.code : undefined;
     const end = { arrival, tookMs: elapsed(), by, code, answer, cached, outcome, near, wrong };
-    world.journal.write(recordOf(req, turn, journey, end), era);
+    const record = recordOf(req, turn, journey, end);
+    world.journal.write(record, era);
+    journey.tap?.closed(world.id, opened, record, world.journal.stats().last, answer?.body ?? '');
   }
 }
 

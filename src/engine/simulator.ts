@@ -19,10 +19,12 @@ import type { HostClock } from '../world/clock.ts';
 import type { WorldDocument } from '../world/document.ts';
 import { WorldHandle } from '../world/handle.ts';
 import { lifetimeOf, type WorldLife } from '../world/life.ts';
+import type { LiveWorld } from '../world/live-world.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
 import { createApplication, createServer } from './host.ts';
 import { travel } from './journey.ts';
 import { prepare, type Stage } from './stage.ts';
+import type { Tap } from './tap.ts';
 import { type Directory, readQuery, readTarget, type Target } from './target.ts';
 import { incoming } from './turn.ts';
 
@@ -54,6 +56,8 @@ export interface SimulatorOptions {
    * A help in finding the simulator's own mistakes; it costs time. Default `off`.
    */
   readonly checkAnswers?: 'off' | 'journal';
+  /** Sees every exchange whole: for who judges clients. */
+  readonly tap?: Tap;
   /** Told of bugs in the simulator; the client gets the provider's own 500. Default: stderr. */
   readonly onBug?: (error: unknown, where: string) => void;
 }
@@ -72,6 +76,7 @@ export class Simulator {
   readonly #hostClock: HostClock;
   readonly #onBug: (error: unknown, where: string) => void;
   readonly #answerCheck: AnswerCheck | undefined;
+  readonly #tap: Tap | undefined;
   readonly #server: Server | undefined;
   readonly #control: ControlFace;
   #url = '';
@@ -87,6 +92,7 @@ export class Simulator {
     };
     this.#hostClock = options.hostClock ?? Date.now;
     this.#onBug = options.onBug ?? reportBug;
+    this.#tap = options.tap;
     const tally = new Tally();
     this.#answerCheck = options.checkAnswers === 'journal' ? new AnswerCheck() : undefined;
     this.#worlds = new Worlds(
@@ -99,6 +105,7 @@ export class Simulator {
       },
       options.maxWorlds,
     );
+    inside.set(this, this.#worlds);
     const { file, scenario } = this.#cast(options.world ?? {});
     this.#worlds.create(file, { id: MAIN, scenario });
     const listens = options.listen !== false;
@@ -260,6 +267,7 @@ export class Simulator {
       hostNow: this.#hostClock(),
       stages: this.#stages,
       answerCheck: this.#answerCheck,
+      tap: this.#tap,
       onBug: this.#onBug,
     }).catch((error) => {
       this.#onBug(error, `${stage.provider.id} ${target.path}`);
@@ -306,6 +314,20 @@ export class Simulator {
       );
     }
   }
+}
+
+/** Not a member, so that it is no part of the library's face. */
+const inside = new WeakMap<Simulator, Worlds>();
+
+/**
+ * The world itself, behind its handle: for who computes what a client ought to have understood.
+ *
+ * @throws RangeError if there is none of that id
+ */
+export function liveWorld(simulator: Simulator, id: string): LiveWorld {
+  const world = inside.get(simulator)?.get(id);
+  if (world === undefined) throw new RangeError(`There is no world "${id}".`);
+  return world;
 }
 
 /** Makes a {@link Simulator} and, unless `listen` is false, waits until it can answer. */

@@ -50,4 +50,6 @@ export interface Contract {
   readonly answers: () => Promise<AnswerValidators>;
   /** What its answers leave open. Left out: legal extremes are played on none. */
   readonly shapes?: () => Shapes;
+  /** Members that successful answers name, at any depth, by operationId. Needed only by who judges clients. */
+  readonly members?: () => Promise<Readonly<Record<string, readonly string[]>>>;
 }

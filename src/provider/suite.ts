@@ -31,6 +31,12 @@ export interface WireExchange {
   readonly faults: readonly string[];
   /** What in the request is not as the contract has it. */
   readonly violations: readonly { readonly in: string; readonly name: string; readonly message: string }[];
+  /**
+   * Places of its arrival and of its end in the sequence of all arrivals and ends of the case: what clocks are too coarse
+   * to tell, or stand still for.
+   */
+  readonly began: number;
+  readonly ended: number;
   /** When it arrived, and when its answer was handed over: milliseconds since 1970. */
   readonly at: Instant;
   readonly endedAt: Instant;
@@ -112,6 +118,8 @@ export interface WireDialect {
   readonly once: readonly string[];
   /** Query parameters that may carry secrets by the provider's own design. Every other secret in a URL is a leak. */
   readonly secretParameters?: readonly string[];
+  /** Query parameters that differ from one attempt of a request to the next: a timestamp that is signed anew. */
+  readonly volatileParameters?: readonly string[];
   /** Requests one credential may have in flight. */
   readonly mostInFlight?: number;
 }

@@ -10,4 +10,5 @@ export const contract: Contract = {
   requests,
   answers: () => import('./answers.js').then((module) => module.answers),
   shapes,
+  members: () => import('./members.ts').then((module) => module.members),
 };

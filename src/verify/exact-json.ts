@@ -1,0 +1,139 @@
+/**
+ * JSON that keeps every digit of its numbers: what a client reports is compared to the last one, and a double would
+ * have rounded both sides alike.
+ */
+import { JsonNumber } from '../provider/json.ts';
+
+/** Deeper nesting than this is no answer of anybody. */
+const DEEPEST = 500;
+
+export type ParsedExactly =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Numbers become {@link JsonNumber}s. Never throws.
+ *
+ * @example parseExactly('{"price":90071992547409.93}') // { ok: true, value: { price: JsonNumber('90071992547409.93') } }
+ */
+export function parseExactly(text: string): ParsedExactly {
+  try {
+    return { ok: true, value: new Reader(text).document() };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** Up to the closing quote; what escapes may say is left to the engine's own parser. */
+const STRING = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+const WORDS = { true: true, false: false, null: null } as const;
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(): unknown {
+    const value = this.#value(0);
+    this.#skip();
+    if (this.#at < this.#text.length) this.#fail('something follows the value');
+    return value;
+  }
+
+  #value(depth: number): unknown {
+    if (depth > DEEPEST) this.#fail('it is nested too deeply');
+    this.#skip();
+    switch (this.#text[this.#at]) {
+      case '{':
+        return this.#object(depth);
+      case '[':
+        return this.#array(depth);
+      case '"':
+        return this.#string();
+      default:
+        return this.#wordOrNumber();
+    }
+  }
+
+  #object(depth: number): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    this.#at += 1;
+    if (this.#takes('}')) return object;
+    for (;;) {
+      this.#skip();
+      if (this.#text[this.#at] !== '"') this.#fail('a name in quotes is missing');
+      const name = this.#string();
+      if (!this.#takes(':')) this.#fail('":" is missing');
+      // `__proto__` is a name like any other.
+      Object.defineProperty(object, name, {
+        value: this.#value(depth + 1),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+      if (this.#takes('}')) return object;
+      if (!this.#takes(',')) this.#fail('"," or "}" is missing');
+    }
+  }
+
+  #array(depth: number): unknown[] {
+    const array: unknown[] = [];
+    this.#at += 1;
+    if (this.#takes(']')) return array;
+    for (;;) {
+      array.push(this.#value(depth + 1));
+      if (this.#takes(']')) return array;
+      if (!this.#takes(',')) this.#fail('"," or "]" is missing');
+    }
+  }
+
+  #string(): string {
+    const quoted = this.#match(STRING);
+    if (quoted === undefined) this.#fail('a text does not end');
+    try {
+      return JSON.parse(quoted) as string;
+    } catch {
+      this.#fail('a text has an escape or a control character that JSON does not know');
+    }
+  }
+
+  #wordOrNumber(): boolean | null | JsonNumber {
+    for (const [word, value] of Object.entries(WORDS)) {
+      if (!this.#text.startsWith(word, this.#at)) continue;
+      this.#at += word.length;
+      return value;
+    }
+    const digits = this.#match(NUMBER);
+    if (digits === undefined) this.#fail('there is no value');
+    return new JsonNumber(digits);
+  }
+
+  /** Whether the next character that is no space is this one; then it is read. */
+  #takes(character: string): boolean {
+    this.#skip();
+    if (this.#text[this.#at] !== character) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #skip(): void {
+    this.#match(SPACE);
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  #fail(what: string): never {
+    throw new SyntaxError(`${what}, at character ${this.#at + 1}`);
+  }
+}
