@@ -15,14 +15,14 @@ const MINUTE = 60_000;
 
 type Make = (world: FivetranWorld) => Json;
 
-/** About the world's first connection. */
+/** About the world's first connection, at the world's first instant: body and signature are asked for one by one. */
 const event =
   (type: string, end?: Run['end']): Make =>
   (world) => {
     const wing = wingOf(world);
     const [connection] = wing.connections;
     if (connection === undefined) return {};
-    const at = world.now();
+    const at = world.bornAt;
     const run = end && { startedAt: at - MINUTE, endsAt: at, end, resumesAt: at + 60 * MINUTE };
     const data = (run && endData(run)) ?? {};
     return webhookBody(type, at, eventBody(wing, connection, run, data));
@@ -35,7 +35,7 @@ const samples: Readonly<Record<string, Make>> = {
   // Deprecated, and still sent (FT-85).
   status(world) {
     const told = event('status', 'quota')(world) as { readonly [name: string]: Json };
-    return { ...told, data: rescheduledData(world.now() + 60 * MINUTE) };
+    return { ...told, data: rescheduledData(world.bornAt + 60 * MINUTE) };
   },
   // Of no sync, so it has no sync_id (FT-86).
   paused: event('pause_connector'),
@@ -81,7 +81,7 @@ function spaced(world: FivetranWorld, make: Make): string {
 }
 
 function signatureOf(world: FivetranWorld, body: string): string {
-  return webhooks.headers({ id: '', body, sentAt: world.now() }, secretOf(world))[SIGNATURE] ?? '';
+  return webhooks.headers({ id: '', body, sentAt: world.bornAt }, secretOf(world))[SIGNATURE] ?? '';
 }
 
 function secretOf(world: FivetranWorld): string {

@@ -1,5 +1,5 @@
 /** Everything this client decides, one decision a member: a wrong client is one of them in a worse form. */
-import { mayWorkLater, type RetryPolicies, retryPolicies } from '../common/index.ts';
+import { doubling, mayWorkLater, type RetryPolicies, retryPolicies } from '../common/index.ts';
 import { type ApiPolicies, apiPolicies } from './api.ts';
 import { type ListPolicies, listPolicies } from './lists.ts';
 import { type SyncPolicies, syncPolicies } from './sync.ts';
@@ -19,6 +19,8 @@ export const policies: Policies = {
   // Nothing here is done twice by asking twice: an update says how things are to be, and an order to sync does nothing
   // while a sync runs.
   mayRepeat: mayWorkLater,
+  tries: 5,
+  backoff: doubling(400, 30_000),
   ...apiPolicies,
   ...listPolicies,
   ...syncPolicies,

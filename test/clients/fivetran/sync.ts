@@ -1,6 +1,5 @@
 /** Starts a sync and waits for its end. An order that was taken is no sync, and a sync that ended is no success. */
 import { type ClientContext, ClientFailure } from '../../../src/verify/define-client.ts';
-import { doubling } from '../common/index.ts';
 import type { Api } from './api.ts';
 import { type Sight, sightOf } from './sight.ts';
 
@@ -72,7 +71,8 @@ export const syncPolicies: SyncPolicies = {
     if (ran && idle >= 2) return 'broken-off';
     return !ran && waitedMs >= START_MS ? 'not-started' : 'under-way';
   },
-  pollMs: doubling(1000, 30_000),
+  // Soon at first, as most syncs are short; then less and less often, as the hourly limit is the whole account's.
+  pollMs: (look) => Math.min(60_000, 1000 * 1.5 ** (look - 1)),
   waitsForQuota: true,
   ordersAgain: ({ scheduleType }) => scheduleType === 'manual',
   toldOfSync: ({ id, succeededAt, failedAt }) => ({ id, succeeded_at: succeededAt, failed_at: failedAt }),
