@@ -1,7 +1,9 @@
 /** What a test may set of SnapTrade's own state. */
-import type { Change } from '../../src/provider/index.ts';
-import { LENS } from './lens.ts';
-import { type RefreshTrouble, recordOf, type SnapTradeState } from './state.ts';
+import type { Connection } from '../../fixtures/ledger/index.ts';
+import type { Change, Json } from '../../src/provider/index.ts';
+import { queueRefresh } from './connections.ts';
+import { isDisabled, LENS } from './lens.ts';
+import { type RefreshTrouble, recordOf, type SnapTradeState, type SnapTradeWorld } from './state.ts';
 
 const OUTCOMES: readonly ('succeeds' | RefreshTrouble)[] = ['succeeds', 'fails', 'never-ends'];
 
@@ -10,10 +12,8 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
     says: 'How the next refresh that is asked for a connection will end.',
     parameters: { connection: 'key of a connection', outcome: OUTCOMES.join(', ') },
     apply(world, { connection: key, outcome }) {
-      const connection = world.ledger.connections.get(String(key));
-      if (connection?.seenBy.includes(LENS) !== true) {
-        return `connection: SnapTrade sees no connection ${JSON.stringify(key)}. Their keys are those of \`understudy world show\`.`;
-      }
+      const connection = seenConnection(world, key);
+      if (connection === undefined) return unseen(key);
       const wanted = OUTCOMES.find((one) => one === outcome);
       if (wanted === undefined) {
         return `outcome: ${JSON.stringify(outcome)} is none. Allowed: ${OUTCOMES.join(', ')}.`;
@@ -24,4 +24,25 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
       return undefined;
     },
   },
+  'refresh-asked': {
+    says: 'Somebody else asks for a refresh of a connection: it is queued, and another one is too early for a minute.',
+    parameters: { connection: 'key of a connection' },
+    apply(world, { connection: key }) {
+      const connection = seenConnection(world, key);
+      if (connection === undefined) return unseen(key);
+      if (isDisabled(world, connection))
+        return `connection: ${connection.key} is disabled, so no refresh is taken.`;
+      queueRefresh(world, connection.key);
+      return undefined;
+    },
+  },
 };
+
+function seenConnection({ ledger }: SnapTradeWorld, key: Json | undefined): Connection | undefined {
+  const connection = ledger.connections.get(String(key));
+  return connection?.seenBy.includes(LENS) === true ? connection : undefined;
+}
+
+function unseen(key: Json | undefined): string {
+  return `connection: SnapTrade sees no connection ${JSON.stringify(key)}. Their keys are those of \`understudy world show\`.`;
+}

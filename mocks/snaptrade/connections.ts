@@ -50,14 +50,7 @@ export const connections: Serves<
     if (reading(x.world, 'freshness') === 'realtime') return refusals.featureOff();
     const { key } = place.connection;
     if (isRefreshedTooRecently(x.world, key)) return refusals.refreshedTooRecently();
-    const record = recordOf(x.world.state, key);
-    const trouble = expectedTrouble(x.world) ?? record.nextRefresh;
-    record.refreshAskedAt = x.now;
-    delete record.nextRefresh;
-    if (trouble !== 'never-ends') {
-      const event = trouble === undefined ? 'connection-refreshed' : 'connection-refresh-failed';
-      x.world.schedule(x.now + QUEUE_MS, event, key);
-    }
+    queueRefresh(x.world, key);
     return ok(refreshBody(idOf(x.world, key)));
   },
 
@@ -94,6 +87,17 @@ export const connections: Serves<
 export function isRefreshedTooRecently(world: SnapTradeWorld, key: string): boolean {
   const last = world.state.connections[key]?.refreshAskedAt;
   return last !== undefined && world.now() < last + REFRESH_INTERVAL_MS && world.limits !== 'off';
+}
+
+/** Somebody asked for a refresh, and it was accepted. */
+export function queueRefresh(world: SnapTradeWorld, key: string): void {
+  const record = recordOf(world.state, key);
+  const trouble = expectedTrouble(world) ?? record.nextRefresh;
+  record.refreshAskedAt = world.now();
+  delete record.nextRefresh;
+  if (trouble === 'never-ends') return;
+  const event = trouble === undefined ? 'connection-refreshed' : 'connection-refresh-failed';
+  world.schedule(world.now() + QUEUE_MS, event, key);
 }
 
 /** A queued refresh is done, unless the connection broke while it waited. */

@@ -228,6 +228,21 @@ describe('a refresh', () => {
     ).toThrow(says);
   });
 
+  it('may have been asked for by somebody else: it is done, and another one is too early', async () => {
+    api = client();
+    [connection] = (await api.get('/authorizations')).body;
+    const change = { change: 'refresh-asked', provider: 'snaptrade', connection: KEY };
+    const before = await asOf();
+    api.simulated.world.change(change);
+    const early = await api.post(`/authorizations/${connection.id}/refresh`);
+    expect([early.status, early.body.code]).toEqual([429, 'throttled']);
+    api.simulated.world.clock.advance('2m');
+    expect(await asOf()).not.toBe(before);
+    api.simulated.world.change({ change: 'connection', connection: KEY, status: 'login-required' });
+    expect(() => api.simulated.world.change(change)).toThrow(/disabled/);
+    expect(() => api.simulated.world.change({ ...change, connection: 'nobody' })).toThrow(/nobody/);
+  });
+
   it('that is refused uses up no fault', async () => {
     api = client();
     [connection] = (await api.get('/authorizations')).body;
