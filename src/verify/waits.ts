@@ -51,6 +51,9 @@ export class Waits {
   /** Something happened: a message, a request, an answer. */
   stirred(): void {
     this.#quietSince = performance.now();
+    // What was waited for may be over: then there is less to be patient for.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#look();
   }
 
