@@ -44,4 +44,5 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   environment: { BREADBOX_URL: 'baseUrl', BREADBOX_API_KEY: 'fullAccess' },
   sample: (world, baseUrl) =>
     `curl -H 'X-API-Key: ${keyText(world.secrets, 'fullAccess')}' ${baseUrl}/api/v1/connections`,
+  suite: () => import('./suite/index.ts').then((module) => module.suite),
 });
