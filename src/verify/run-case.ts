@@ -186,8 +186,9 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
 }
 
 /** The timeline of a case is a scenario without a name of its own. */
-function storyOf({ id, says, timeline = [] }: Case): Scenario {
-  return { name: id.split('/').slice(-1)[0] ?? 'case', teaches: says, timeline };
+/** With its world: steps are rehearsed in one like it, and may name what is only there. */
+function storyOf({ id, says, world, timeline = [] }: Case): Scenario {
+  return { name: id.split('/').slice(-1)[0] ?? 'case', teaches: says, ...(world && { world }), timeline };
 }
 
 function wireFindings({ wire = [] }: Case, seen: Seen): Finding[] {

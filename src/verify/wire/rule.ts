@@ -88,6 +88,26 @@ const UNUSABLE = new Set([
   'no-content-type',
 ]);
 
+/** How long an answer may be on its way, on the machine's clock. */
+const CROSSING_MS = 40;
+
+/**
+ * Whether a request was sent in knowledge of an answer. A client with several requests under way may send one because
+ * another of them was answered, while this answer is still on its way: that one does not count.
+ */
+export function cameAfter(later: WireExchange, exchange: WireExchange, { exchanges }: Seen): boolean {
+  if (later.began <= exchange.ended) return false;
+  if (later.hostAt - exchange.hostEndedAt > CROSSING_MS) return true;
+  return !exchanges.some(
+    (other) =>
+      other !== exchange &&
+      other.began < exchange.ended &&
+      other.ended > exchange.began &&
+      other.ended < later.began &&
+      exchange.hostEndedAt - other.hostEndedAt < CROSSING_MS,
+  );
+}
+
 /** `GET listTrades` for messages. */
 export function called({ operation, method, path }: WireExchange): string {
   return operation ?? `${method} ${path}`;

@@ -3,9 +3,9 @@ import type { WireExchange } from '../../provider/suite.ts';
 import {
   bySameness,
   called,
+  cameAfter,
   type Offence,
   of,
-  type Seen,
   sameness,
   succeeded,
   TOLERANCE_MS,
@@ -23,7 +23,7 @@ export const waiting = {
         const wait = toldWait(exchange, seen);
         if (wait === undefined || exchange.answer === undefined || exchange.answer.status < 400) return [];
         const next = seen.exchanges.find(
-          (later) => later.operation === exchange.operation && later.began > exchange.ended,
+          (later) => later.operation === exchange.operation && cameAfter(later, exchange, seen),
         );
         if (next === undefined) return [];
         const waited = next.at - exchange.endedAt;
@@ -116,7 +116,7 @@ export const waiting = {
     check: (seen) => {
       const refused = seen.exchanges.find(({ answer }) => answer?.status === 401);
       if (refused === undefined) return [];
-      const later = seen.exchanges.filter((exchange) => exchange.began > refused.ended);
+      const later = seen.exchanges.filter((exchange) => cameAfter(exchange, refused, seen));
       return later.length === 0
         ? []
         : [
