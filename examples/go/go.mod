@@ -1,0 +1,3 @@
+module understudy.dev/examples/go
+
+go 1.21
