@@ -13,6 +13,7 @@ import { CONTROL, contractOutputs, loadContract } from './generate-contract.ts';
 import { faultOutputs } from './generate-faults.ts';
 import { messageOutputs } from './generate-messages.ts';
 import { nameOutputs } from './generate-names.ts';
+import { pageOutputs } from './generate-page.ts';
 import { scenarioOutputs } from './generate-scenarios.ts';
 import { worldOutputs } from './generate-worlds.ts';
 import { type Output, staleOutputs, writeOutputs } from './outputs.ts';
@@ -27,6 +28,7 @@ const FAULTS = 'faults';
 const SCENARIOS = 'scenarios';
 const CASES = 'cases';
 const MESSAGES = 'messages';
+const PAGE = 'page';
 
 /** Folders of `contracts/` that hold, or may come to hold, the contract of a provider or of the control API. */
 function targets(root: string): string[] {
@@ -40,6 +42,7 @@ function targets(root: string): string[] {
   const faults = existsSync(join(folder, 'control', 'faults')) ? [FAULTS] : [];
   const cases = existsSync(join(folder, 'cases.schema.json')) ? [CASES] : [];
   const messages = existsSync(join(folder, 'adapter')) ? [MESSAGES] : [];
+  const page = existsSync(join(root, 'src', 'verify', 'reports', 'page')) ? [PAGE] : [];
   return [
     ...promised.map((entry) => entry.name).sort(),
     WORLDS,
@@ -48,6 +51,7 @@ function targets(root: string): string[] {
     ...scenarios,
     ...cases,
     ...messages,
+    ...page,
   ];
 }
 
@@ -73,6 +77,7 @@ async function outputsOf(root: string, name: string): Promise<Output[]> {
   if (name === FAULTS) return faultOutputs(root);
   if (name === SCENARIOS) return scenarioOutputs(root);
   if (name === CASES) return caseOutputs(root);
+  if (name === PAGE) return pageOutputs(root);
   if (name === MESSAGES) return messageOutputs(root);
   const loaded = await loadContract(root, name);
   if (!loaded) return [];

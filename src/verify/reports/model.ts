@@ -2,12 +2,9 @@
 import type { CaseEnded, RunEnded, RunEvent, RunStarted, Verdict } from '../events.ts';
 import { VERDICTS } from '../events.ts';
 
-/** `strict`: good manners count as well. */
-export type Started = RunStarted & { readonly strict?: boolean };
-
 export interface Run {
   /** Undefined: the stream began in the middle. */
-  readonly started: Started | undefined;
+  readonly started: RunStarted | undefined;
   /** In the order they ended. */
   readonly cases: readonly CaseEnded[];
   /** Begun and not ended, in the order they began. */
@@ -41,7 +38,7 @@ export function eventsOf({ started, cases, open, ended }: Run): RunEvent[] {
 
 /** One run, as its events come. */
 export class Gathering {
-  #started: Started | undefined;
+  #started: RunStarted | undefined;
   #ended: RunEnded | undefined;
   readonly #cases = new Map<string, CaseEnded>();
   readonly #open = new Set<string>();
