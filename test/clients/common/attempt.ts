@@ -27,8 +27,10 @@ export type Outcome =
     };
 
 export interface AttemptPolicies {
+  /** Reads the body to its end; rejects if the end does not come. */
+  readonly readBody: (response: Response) => Promise<string>;
   /** What a JSON body is read with. */
-  readonly parse: (text: string) => unknown;
+  readonly parse: (text: string, type: string | null) => unknown;
   /** Whether a successful answer of this Content-Type is read as JSON. */
   readonly isJson: (type: string | null) => boolean;
   /** Milliseconds on the machine's clock for one request, its body included; undefined: for ever. */
@@ -36,7 +38,8 @@ export interface AttemptPolicies {
 }
 
 export const attemptPolicies: AttemptPolicies = {
-  parse: JSON.parse,
+  readBody: (response) => response.text(),
+  parse: (text) => JSON.parse(text),
   // An answer that says nothing of its type may be tried; one that says it is a page is a page.
   isJson: (type) => type === null || /^application\/(?:[\w.+-]+\+)?json\b/i.test(type),
   requestTimeoutMs: ({ limits }) => limits.requestTimeoutMs,
@@ -62,7 +65,7 @@ export async function attempt(
       ...(body !== undefined && { body }),
     });
     status = response.status;
-    const text = await response.text();
+    const text = await policies.readBody(response);
     return understood(response, text, policies);
   } catch (error) {
     context.signal.throwIfAborted();
@@ -81,7 +84,7 @@ function understood({ status, headers, ok }: Response, text: string, policies: A
     return { broken: 'broken-answer', message: `Expected JSON, got ${type}`, status };
   }
   try {
-    return { answer: { status, headers, text, json: policies.parse(text) } };
+    return { answer: { status, headers, text, json: policies.parse(text, type) } };
   } catch {
     // A refusal is told by its status; its words may be a proxy's page.
     if (!ok) return { answer: { status, headers, text, json: undefined } };

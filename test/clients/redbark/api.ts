@@ -2,9 +2,7 @@
 import { type ClientContext, ClientFailure } from '../../../src/verify/define-client.ts';
 import { type Answer, type HttpRequest, sender } from '../common/index.ts';
 import type { Policies } from './policies.ts';
-import { isRow, type Page, type Row } from './shapes.ts';
-
-export type Query = Readonly<Record<string, string | number | undefined>>;
+import { isRow, type Page, type Query, type Row } from './shapes.ts';
 
 export interface Api {
   /** Rows of a list that comes at once. */
@@ -16,24 +14,28 @@ export interface Api {
 export function api(context: ClientContext, policies: Policies): Api {
   const { send, hasTimeFor } = sender(context, policies);
   const limited = policies.limiter();
-  const headers = policies.headers(context.credentials.apiKey ?? '');
+  const { apiKey = '' } = context.credentials;
+  const headers = policies.headers(apiKey);
   /** What ended the job: requests that wait for their turn or their next try are not sent any more. */
   let over: unknown;
 
-  async function get(path: string, query: Query): Promise<Answer> {
-    const url = `${context.baseUrl}${path}${queryText(query)}`;
+  function get(path: string, query: Query): Promise<Answer> {
+    const url = policies.address(`${context.baseUrl}${path}${queryText(query)}`, apiKey);
     const make = (): HttpRequest => {
       if (over !== undefined) throw over;
       return { method: 'GET', url, headers };
     };
-    try {
-      const answer = await limited(() => send(make));
-      if (answer.status !== 200) throw policies.refusalOf(answer, context.now());
-      return answer;
-    } catch (error) {
-      if (policies.isTheEnd(error)) over ??= error;
-      throw error;
-    }
+    // Within its turn, so that nobody else's begins before it is known that the job is over.
+    return limited(async () => {
+      try {
+        const answer = await send(make);
+        if (answer.status !== 200) throw policies.refusalOf(answer, context.now());
+        return answer;
+      } catch (error) {
+        if (policies.isTheEnd(error)) over ??= error;
+        throw error;
+      }
+    });
   }
 
   async function body(path: string, query: Query): Promise<{ readonly body: Row; readonly answer: Answer }> {
@@ -62,7 +64,7 @@ export function api(context: ClientContext, policies: Policies): Api {
 
   function rows(value: unknown, path: string, answer: Answer): readonly Row[] {
     if (!Array.isArray(value) || !value.every(isRow)) throw unexpected(path, answer);
-    return value.map(policies.readRow);
+    return value.map(policies.readRow).filter((row) => policies.keeps(row, path));
   }
 }
 

@@ -5,10 +5,11 @@ import {
   defineClient,
 } from '../../../src/verify/define-client.ts';
 import { type Again, arrived, mirrored } from './copies.ts';
-import { type Jobs, jobs, type Wanted } from './jobs.ts';
+import { type Jobs, jobs } from './jobs.ts';
 import { type Policies, policies } from './policies.ts';
+import type { Wanted } from './shapes.ts';
 
-export type { Policies } from './policies.ts';
+export { type Policies, policies } from './policies.ts';
 
 /** @param changes policies in a worse form: a mutant has one of them */
 export function redbarkClient(changes: Partial<Policies> = {}): ClientDefinition {

@@ -1,18 +1,17 @@
 /** Whole jobs, each a function of what is asked for. */
 import { type ClientContext, ClientFailure } from '../../../src/verify/define-client.ts';
-import { api, type Query } from './api.ts';
+import { api } from './api.ts';
 import { everyPage } from './paging.ts';
 import type { Policies } from './policies.ts';
-import { type Account, type Connection, isAccount, isConnection, type Row } from './shapes.ts';
-
-/** What rows of a connection are wanted. */
-export interface Wanted {
-  readonly connectionId: string;
-  readonly accountId?: string;
-  readonly accountIds?: readonly string[];
-  readonly from?: string;
-  readonly to?: string;
-}
+import {
+  type Account,
+  type Connection,
+  isAccount,
+  isConnection,
+  type Query,
+  type Row,
+  type Wanted,
+} from './shapes.ts';
 
 export interface Jobs {
   connections(): Promise<readonly Connection[]>;
@@ -44,8 +43,9 @@ export function jobs(context: ClientContext, policies: Policies): Jobs {
     const ids = policies.withBalance(await accounts(), await connections());
     const rows: Row[] = [];
     for (let at = 0; at < ids.length; at += policies.balancesAtOnce) {
-      const accountIds = ids.slice(at, at + policies.balancesAtOnce).join(',');
-      rows.push(...(await service.list('/v1/balances', { accountIds }, ({ data }) => data)));
+      const asked = ids.slice(at, at + policies.balancesAtOnce);
+      const given = await service.list('/v1/balances', { accountIds: asked.join(',') }, ({ data }) => data);
+      rows.push(...policies.balancesOf(given, asked));
     }
     return rows;
   }
@@ -62,18 +62,18 @@ export function jobs(context: ClientContext, policies: Policies): Jobs {
   }
 
   async function trades({ from, to, ...wanted }: Wanted): Promise<readonly Row[]> {
-    return policies.joinTrades(await listed('/v1/trades', brokerageQuery(wanted), from, to));
+    return policies.joinTrades(await listed('/v1/trades', policies.filters(wanted), from, to));
   }
 
   function holdings(wanted: Wanted): Promise<readonly Row[]> {
-    return service.list('/v1/holdings', brokerageQuery(wanted), ({ data }) => data);
+    return policies.everyHolding((more) =>
+      service.list('/v1/holdings', { ...policies.filters(wanted), ...more }, ({ data }) => data),
+    );
   }
 
   /** Side by side; the limiter sees to it that the key never has too many requests under way. */
   async function brokerage(): ReturnType<Jobs['brokerage']> {
-    const brokers = (await connections()).filter(
-      (connection) => connection.category === 'brokerage' && policies.isReadable(connection),
-    );
+    const brokers = (await connections()).filter(({ category }) => category === 'brokerage');
     const parts = await allOrNone(
       brokers.flatMap(({ id }) => [holdings({ connectionId: id }), trades({ connectionId: id })]),
     );
@@ -120,10 +120,6 @@ export function jobs(context: ClientContext, policies: Policies): Jobs {
     brokerage,
     hasTimeFor: service.hasTimeFor,
   };
-}
-
-function brokerageQuery({ connectionId, accountId, accountIds }: Wanted): Query {
-  return { connectionId, accountId, accountIds: accountIds?.join(',') };
 }
 
 function every<Shape extends Row>(

@@ -1,8 +1,8 @@
 /** A listing to its end. */
 import { ClientFailure } from '../../../src/verify/define-client.ts';
-import type { Api, Query } from './api.ts';
+import type { Api } from './api.ts';
 import type { Policies } from './policies.ts';
-import type { Row } from './shapes.ts';
+import type { Query, Row } from './shapes.ts';
 
 export async function everyPage(
   api: Api,

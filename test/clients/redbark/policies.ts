@@ -7,12 +7,14 @@ import {
   retryPolicies,
 } from '../common/index.ts';
 import { refusalOf } from './refusals.ts';
-import type { Account, Connection, Page, Row } from './shapes.ts';
+import type { Account, Connection, Page, Query, Row, Wanted } from './shapes.ts';
 
 export interface Policies extends RetryPolicies {
   /** Rows asked for with one request. */
   readonly pageSize: { readonly accounts: number; readonly rows: number };
   readonly headers: (apiKey: string) => Readonly<Record<string, string>>;
+  /** The address as it is asked for. */
+  readonly address: (url: string, apiKey: string) => string;
   /** What a refusal is to the caller. */
   readonly refusalOf: (answer: Answer, now: number) => Error;
   /** Whether a failed request ends the whole job. */
@@ -27,6 +29,8 @@ export interface Policies extends RetryPolicies {
   readonly onLostPage: (error: unknown, rows: readonly Row[]) => readonly Row[];
   /** How one row is read. */
   readonly readRow: (row: Row) => Row;
+  /** Rows that are passed on. */
+  readonly keeps: (row: Row, path: string) => boolean;
   /** Rows of pages that may have moved while they were read. */
   readonly joinTransactions: (rows: readonly Row[]) => readonly Row[];
   readonly joinTrades: (rows: readonly Row[]) => readonly Row[];
@@ -42,12 +46,16 @@ export interface Policies extends RetryPolicies {
     connections: readonly Connection[],
   ) => readonly string[];
   readonly balancesAtOnce: number;
+  /** Balances, as they came for the accounts asked for. */
+  readonly balancesOf: (rows: readonly Row[], ids: readonly string[]) => readonly Row[];
+  /** What of a broker is asked for. */
+  readonly filters: (wanted: Wanted) => Query;
+  /** Holdings, by however many requests. */
+  readonly everyHolding: (read: (more: Query) => Promise<readonly Row[]>) => Promise<readonly Row[]>;
   readonly categoriesIn: (body: Readonly<Record<string, unknown>>) => unknown;
   readonly limiter: () => Limiter;
   /** What a connection that failed does to the whole export. */
   readonly onLostConnection: (error: unknown) => readonly Row[];
-  /** Whether a connection is to be read at all. */
-  readonly isReadable: (connection: Connection) => boolean;
   /** The copy, brought up to date. */
   readonly update: (copy: readonly Row[], read: readonly Row[]) => readonly Row[];
   /** Milliseconds between two looks at something that is cached for ten minutes. */
@@ -66,6 +74,7 @@ export const policies: Policies = {
   ...retryPolicies,
   pageSize: { accounts: 200, rows: 500 },
   headers: (apiKey) => ({ authorization: `Bearer ${apiKey}`, accept: 'application/json' }),
+  address: (url) => url,
   refusalOf,
   isTheEnd: () => true,
   isLast: ({ pagination }) => !pagination.hasMore,
@@ -79,6 +88,7 @@ export const policies: Policies = {
   },
   // Amounts are text and stay text; what is null or unknown stays as it is.
   readRow: (row) => row,
+  keeps: () => true,
   // A row that was pushed on to the next page while we read comes twice, to the letter.
   joinTransactions: (rows) => [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()],
   // Two equal trades have one id and are two trades all the same.
@@ -93,12 +103,19 @@ export const policies: Policies = {
     return accounts.filter(({ connectionId }) => banks.has(connectionId)).map(({ id }) => id);
   },
   balancesAtOnce: 100,
+  // They come in the banks' order, and each says whose it is.
+  balancesOf: (rows) => rows,
+  filters: ({ connectionId, accountId, accountIds }) => ({
+    connectionId,
+    accountId,
+    accountIds: accountIds?.join(','),
+  }),
+  everyHolding: (read) => read({}),
   categoriesIn: ({ categories }) => categories,
   limiter: () => inFlightLimiter(4),
   onLostConnection: (error) => {
     throw error;
   },
-  isReadable: () => true,
   // What is no longer listed is no longer there: ids change when holds settle and fees are filled in.
   update: (_, read) => read,
   pollMs: 5 * 60_000,

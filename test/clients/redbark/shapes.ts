@@ -2,6 +2,17 @@
 
 export type Row = Readonly<Record<string, unknown>>;
 
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** What rows of a connection are wanted. */
+export interface Wanted {
+  readonly connectionId: string;
+  readonly accountId?: string;
+  readonly accountIds?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+}
+
 export interface Connection extends Row {
   readonly id: string;
   readonly category: string;
