@@ -3,6 +3,7 @@ import type { Connection } from '../../fixtures/ledger/index.ts';
 import type { Change, Json } from '../../src/provider/index.ts';
 import { queueRefresh } from './connections.ts';
 import { isDisabled, LENS } from './lens.ts';
+import { bookRequest, PER_MINUTE } from './limits.ts';
 import { type RefreshTrouble, recordOf, type SnapTradeState, type SnapTradeWorld } from './state.ts';
 
 const OUTCOMES: readonly ('succeeds' | RefreshTrouble)[] = ['succeeds', 'fails', 'never-ends'];
@@ -33,6 +34,17 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
       if (isDisabled(world, connection))
         return `connection: ${connection.key} is disabled, so no refresh is taken.`;
       queueRefresh(world, connection.key);
+      return undefined;
+    },
+  },
+  'requests-spent': {
+    says: 'The application sent so many requests this moment, for users that are not watched here: its minute is that much shorter.',
+    parameters: { count: `a whole number, 1 to ${PER_MINUTE.limit}` },
+    apply(world, { count }) {
+      if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > PER_MINUTE.limit) {
+        return `count: ${JSON.stringify(count)} is no whole number from 1 to ${PER_MINUTE.limit}.`;
+      }
+      for (let sent = 0; sent < count; sent += 1) bookRequest(world);
       return undefined;
     },
   },

@@ -2,7 +2,7 @@
 import { MINUTE } from '../../fixtures/ledger/time.ts';
 import { type Problem, rollingWindow } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
-import type { SnapTradeExchange } from './state.ts';
+import type { SnapTradeExchange, SnapTradeWorld } from './state.ts';
 
 /** Paying customers may have more; the default is 250. */
 export const PER_MINUTE = { limit: 250, windowMs: MINUTE } as const;
@@ -12,9 +12,14 @@ const METER = 'snaptrade:requests';
 /** A world has one application, so its requests are counted in one book. `GET /` names none and is not counted. */
 export function throttle(x: SnapTradeExchange): Problem | undefined {
   if (x.principal.kind === 'anyone') return undefined;
-  const book = rollingWindow(x.world.meters, METER, x.now, PER_MINUTE);
+  const book = bookRequest(x.world);
   if (book.allowed || x.world.limits === 'off') return undefined;
   return refusals.throttled(seconds(book.retryMs));
+}
+
+/** One more request of the application, now; refused ones are not counted. */
+export function bookRequest(world: SnapTradeWorld): ReturnType<typeof rollingWindow> {
+  return rollingWindow(world.meters, METER, world.now(), PER_MINUTE);
 }
 
 /** Every answer says how the books stand, refusals and `GET /` too (ST-31). */

@@ -48,6 +48,16 @@ describe('250 requests a minute', () => {
     expect(books((await api.as(body).get('/accounts')).headers).remaining).toBe(before - 1);
   });
 
+  it('may have been used up by users who are not watched here', async () => {
+    const api = client();
+    const spend = (count: unknown): void =>
+      api.simulated.world.change({ change: 'requests-spent', provider: 'snaptrade', count: count as number });
+    spend(249);
+    expect(books((await api.get('/accounts')).headers)).toEqual({ limit: 250, remaining: 0, reset: 60 });
+    expect((await api.get('/accounts')).status).toBe(429);
+    for (const count of [0, 251, 1.5, '7']) expect(() => spend(count)).toThrow(/1 to 250/);
+  });
+
   it('count what is refused later, but neither GET / nor what is not authenticated', async () => {
     const api = client();
     const before = books((await api.get('/accounts')).headers).remaining;

@@ -78,7 +78,7 @@ export const jobs: Readonly<Record<string, SnapTradeJob>> = {
       'reconnect?': 'id of a connection to mend',
     },
     operations: ['login'],
-    truth: () => undefined,
+    truth: truth.portalSession,
     served: lastAnswer('login'),
   }),
   listConnections: job({

@@ -66,7 +66,8 @@ export function sampleText(world: SnapTradeWorld, name: string, part: string): s
 function about(type: string, extra: Make, late = 0): Make {
   return (world) => {
     const { clientId } = applicationOf(world);
-    const at: Instant = world.now() - late;
+    // Body and signature are asked for one after the other, and a clock may run.
+    const at: Instant = world.bornAt - late;
     const webhookId = uuid(sub(world.seed, LENS, 'webhook-sample', type));
     return webhookBody({ webhookId, clientId, at, type, secret: 'no-longer-used' }, extra(world));
   };

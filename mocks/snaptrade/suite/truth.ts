@@ -38,6 +38,15 @@ export const usersLeft: Truth = ({ state }, { userId }) =>
 export const newUser: Truth = ({ state }, { userId }) =>
   findUser(state, String(userId)) === undefined ? null : { userId, connections: [] };
 
+/** The way that was opened last, if it leads where it should. The address itself only the answer tells. */
+export const portalSession: Truth = (world, { broker = null, connectionType, reconnect = null }) => {
+  const [sessionId, session] = Object.entries(world.state.sessions).at(-1) ?? [];
+  const wanted = connectionType === undefined || connectionType === 'read' ? 'read' : session?.connectionType;
+  const isRight =
+    session?.broker === broker && session?.reconnect === reconnect && session?.connectionType === wanted;
+  return { sessionId: isRight ? sessionId : null };
+};
+
 export const connections: Truth = (world) => connectionsOfUser(world);
 
 export const connectionsLeft: Truth = (world, { connectionId }) =>

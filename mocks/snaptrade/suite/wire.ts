@@ -19,6 +19,8 @@ export const wire: WireDialect = {
   // A secret is shown once; and a refresh is billed.
   once: ['registerUser', 'resetUserSecret', 'refreshConnection'],
   secretParameters: ['userSecret'],
+  // Signed anew with every try.
+  volatileParameters: ['timestamp'],
 };
 
 /** The headers of the limit tell a wait only where it is the limit that refused: `throttled` is about one connection. */

@@ -1,7 +1,7 @@
 /** Accounts, the cash and the positions in them, and what happened there. */
 import { ClientFailure } from '../../../src/verify/define-client.ts';
 import type { Api } from './api.ts';
-import { accountsOf, getConnection } from './connections.ts';
+import { accountsOf, getConnection, rowsOf } from './connections.ts';
 import { everyRow, type Page, type Row } from './pages.ts';
 
 interface Positions {
@@ -10,29 +10,29 @@ interface Positions {
 }
 
 export interface ActivityFilter {
-  readonly startDate?: string;
-  readonly endDate?: string;
-  readonly type?: string;
+  readonly startDate?: string | undefined;
+  readonly endDate?: string | undefined;
+  readonly type?: string | undefined;
 }
 
 const pathOf = (accountId: string): string => `/accounts/${encodeURIComponent(accountId)}`;
 
 export async function listAccounts(api: Api): Promise<readonly Row[]> {
-  return (await api.get<readonly Row[]>('/accounts')).map(api.policies.shown);
+  return rowsOf(api, await api.get('/accounts'));
 }
 
 export async function listBalances(api: Api, accountId: string): Promise<readonly Row[]> {
-  return (await api.get<readonly Row[]>(`${pathOf(accountId)}/balances`)).map(api.policies.shown);
+  return rowsOf(api, await api.get(`${pathOf(accountId)}/balances`));
 }
 
 export async function listPositions(api: Api, accountId: string): Promise<Positions> {
   const { results, data_freshness } = await api.get<Positions>(`${pathOf(accountId)}/positions/all`);
-  return { results: results.map(api.policies.shown), data_freshness };
+  return { results: rowsOf(api, results), data_freshness: api.policies.shown(data_freshness) };
 }
 
 /** The form from before 2026-08-10, which newer customers no longer get. */
 export async function listOldPositions(api: Api, accountId: string): Promise<readonly Row[]> {
-  return (await api.get<readonly Row[]>(`${pathOf(accountId)}/positions`)).map(api.policies.shown);
+  return rowsOf(api, await api.get(`${pathOf(accountId)}/positions`));
 }
 
 /** A connection with its accounts and what is in each: all of it, or a failure. */
@@ -40,8 +40,13 @@ export async function readPortfolio(api: Api, connectionId: string): Promise<Row
   const connection = await getConnection(api, connectionId);
   const accounts: Row[] = [];
   for (const account of await accountsOf(api, connectionId)) {
-    const balances = await listBalances(api, account.id);
-    accounts.push({ ...account, balances, positions: await listPositions(api, account.id) });
+    try {
+      const balances = await listBalances(api, account.id);
+      const positions = await listPositions(api, account.id);
+      accounts.push({ ...api.policies.shown(account), balances, positions });
+    } catch (error) {
+      if (!api.policies.skipsAccounts) throw error;
+    }
   }
   return { connection, accounts };
 }
@@ -55,7 +60,8 @@ export async function listActivities(
   const [startDate, endDate] = policies.rangeOf(filter.startDate, filter.endDate);
   const path = `${pathOf(accountId)}/activities`;
   const read = async (offset: number, limit: number): Promise<Page> => {
-    const query = { startDate, endDate, type: filter.type, offset, limit };
+    const wanted = policies.filtersAt(offset, { ...filter, startDate, endDate });
+    const query = { ...wanted, offset, limit };
     const { data, pagination } = await api.get<{ data: readonly Row[]; pagination: Omit<Page, 'data'> }>(
       path,
       {
@@ -68,10 +74,10 @@ export async function listActivities(
   const late = new ClientFailure('not-ready', { message: 'The first sync of the account has not ended' });
   const rows = await api.until(async () => {
     const found = await everyRow(read, (ms) => api.context.sleep(ms), policies);
-    if (found.length > 0 || !policies.asksIfReady) return found;
-    return (await isReady(api, accountId)) ? found : undefined;
+    if (found.length > 0 || policies.noRowsMean === 'nothing-happened') return found;
+    return policies.noRowsMean === 'ask' && (await isReady(api, accountId)) ? found : undefined;
   }, late);
-  return rows.map(policies.shown);
+  return rowsOf(api, rows);
 }
 
 async function isReady(api: Api, accountId: string): Promise<boolean> {

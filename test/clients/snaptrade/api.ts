@@ -48,7 +48,18 @@ export class Api {
   }
 
   /** @throws ClientFailure unless the answer is a success */
-  async answer(method: string, path: string, call: Call = {}): Promise<Answer> {
+  async answer(method: string, path: string, call: Call = {}): Promise<Pick<Answer, 'status' | 'json'>> {
+    try {
+      return await this.#answered(method, path, call);
+    } catch (error) {
+      const instead =
+        error instanceof ClientFailure ? this.policies.insteadOf(error.failure, path) : undefined;
+      if (instead === undefined) throw error;
+      return { status: 200, json: instead };
+    }
+  }
+
+  async #answered(method: string, path: string, call: Call): Promise<Answer> {
     const { policies, context } = this;
     let made: HttpRequest | undefined;
     const make = (): HttpRequest => {
@@ -57,8 +68,6 @@ export class Api {
     };
     const answer = await this.#sender.send(make);
     if (answer.status < 300) return answer;
-    const instead = policies.insteadOf(answer);
-    if (instead !== undefined) return { ...answer, json: instead };
     throw policies.refused(refusalOf(answer, policies.waitOf(answer, context.now())), made?.url ?? path);
   }
 
@@ -84,13 +93,14 @@ export class Api {
   ): HttpRequest {
     const { policies, context } = this;
     const { clientId = '', consumerKey = '' } = context.credentials;
+    const namesUser = as === 'user' || policies.alwaysNamesUser;
     const parameters = {
       ...(as !== 'anyone' && { clientId }),
-      ...(as === 'user' && policies.userIn === 'query' && { ...user }),
+      ...(namesUser && policies.userIn === 'query' && { ...user }),
       ...query,
       ...(as !== 'anyone' && { timestamp: policies.timestamp(context.now()) }),
     };
-    const rawQuery = queryOf(parameters);
+    const rawQuery = queryOf(parameters, policies.encoded);
     const content = policies.contentOf(body);
     return {
       method,
@@ -98,7 +108,7 @@ export class Api {
       headers: {
         Accept: 'application/json',
         ...(as !== 'anyone' && { Signature: policies.sign(consumerKey, { content, path, query: rawQuery }) }),
-        ...(as === 'user' && policies.userIn === 'headers' && { ...user }),
+        ...(namesUser && policies.userIn === 'headers' && { ...user }),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -106,9 +116,9 @@ export class Api {
   }
 }
 
-function queryOf(parameters: Parameters): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters))
-    if (value !== undefined) query.append(name, String(value));
-  return query.toString();
+/** Written once, and signed as it is written. */
+function queryOf(parameters: Parameters, encoded: (value: string) => string): string {
+  return Object.entries(parameters)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encoded(String(value))}`]))
+    .join('&');
 }

@@ -14,11 +14,16 @@ interface Account extends Row {
 const pathOf = (connectionId: string): string => `/authorizations/${encodeURIComponent(connectionId)}`;
 
 export async function listConnections(api: Api, user: User = api.user): Promise<readonly Row[]> {
-  return (await api.get<readonly Row[]>('/authorizations', { user })).map(api.policies.shown);
+  return rowsOf(api, await api.get('/authorizations', { user }));
 }
 
 export async function getConnection(api: Api, connectionId: string): Promise<Row> {
   return api.policies.shown(await api.get<Row>(pathOf(connectionId)));
+}
+
+/** What is reported of a list. */
+export function rowsOf({ policies }: Api, rows: readonly Row[]): readonly Row[] {
+  return policies.listed(rows).map(policies.shown);
 }
 
 export async function accountsOf(api: Api, connectionId: string): Promise<readonly Account[]> {
@@ -60,7 +65,8 @@ export async function deleteConnection(api: Api, connectionId: string): Promise<
 
 /** The older form, which is done when it answers, with an empty 204. */
 export async function removeConnection(api: Api, connectionId: string): Promise<readonly Row[]> {
-  await api.answer('DELETE', pathOf(connectionId));
+  if (api.policies.expectsBodies) await api.call('DELETE', pathOf(connectionId));
+  else await api.answer('DELETE', pathOf(connectionId));
   return listConnections(api);
 }
 

@@ -21,6 +21,7 @@ import {
   listConnections,
   refreshConnection,
   removeConnection,
+  rowsOf,
 } from './connections.ts';
 import { type Policies, policies } from './policies.ts';
 import { deleteUser, listUsers, openPortal, registerUser, resetUserSecret } from './users.ts';
@@ -37,9 +38,8 @@ const JOBS: Readonly<Record<string, (api: Api, input: Input) => Promise<unknown>
   openPortal: (api, options) => openPortal(api, options),
   listConnections: (api) => listConnections(api),
   getConnection: (api, { connectionId }) => getConnection(api, connectionId),
-  listAccountsOfConnection: async (api, { connectionId }) =>
-    (await accountsOf(api, connectionId)).map(api.policies.shown),
-  refreshConnection: (api, { connectionId }) => refreshConnection(api, connectionId),
+  listAccountsOfConnection: async (api, { connectionId }) => rowsOf(api, await accountsOf(api, connectionId)),
+  refreshConnection: async (api, { connectionId }) => rowsOf(api, await refreshConnection(api, connectionId)),
   disableConnection: (api, { connectionId }) => disableConnection(api, connectionId),
   deleteConnection: (api, { connectionId }) => deleteConnection(api, connectionId),
   removeConnection: (api, { connectionId }) => removeConnection(api, connectionId),
@@ -51,6 +51,8 @@ const JOBS: Readonly<Record<string, (api: Api, input: Input) => Promise<unknown>
   readPortfolio: (api, { connectionId }) => readPortfolio(api, connectionId),
   readWebhook: async (api, { body, signature }) => readWebhook(api, body, signature),
 };
+
+export type { Policies };
 
 /** @param changes policies in which it differs from the reference */
 export function snaptradeClient(changes: Partial<Policies> = {}): ClientDefinition {

@@ -1,4 +1,6 @@
 /** How the client decides where clients go wrong. The defaults are the reference; a mutant changes one of them. */
+
+import type { Failure } from '../../../src/verify/protocol.ts';
 import {
   type Answer,
   doubling,
@@ -7,9 +9,11 @@ import {
   retryAfterMs,
   retryPolicies,
 } from '../common/index.ts';
+import type { ActivityFilter } from './accounts.ts';
 import { distinct, type Page, type Row } from './pages.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { isSigned, type Signed, signatureOf } from './signing.ts';
+import type { PortalOptions } from './users.ts';
 
 export interface Policies extends RetryPolicies {
   /** Seconds since 1970, as text. */
@@ -23,8 +27,14 @@ export interface Policies extends RetryPolicies {
   readonly userIn: 'query' | 'headers';
   /** The failure that a refusal means. */
   readonly refused: (refusal: Refusal, url: string) => Error;
-  /** What is made of an answer that is no success; undefined: it is a failure. */
-  readonly insteadOf: (answer: Answer) => unknown;
+  /** What is made of a failure; undefined: it is one. */
+  readonly insteadOf: (failure: Failure, path: string) => unknown;
+  /** A value in a query as it is sent. */
+  readonly encoded: (value: string) => string;
+  /** Whether calls of the application itself name the user too. */
+  readonly alwaysNamesUser: boolean;
+  /** Whether every answer has to have a body. */
+  readonly expectsBodies: boolean;
 
   /** Rows that are asked for at a time. */
   readonly pageRows: number;
@@ -37,10 +47,16 @@ export interface Policies extends RetryPolicies {
   readonly noticesMoves: boolean;
   /** Pages in a row that may bring nothing. */
   readonly emptyPages: number;
-  /** Whether an account without activities is asked if its first sync has ended. */
-  readonly asksIfReady: boolean;
+  /** Filters of the page at an offset. */
+  readonly filtersAt: (offset: number, filter: ActivityFilter) => ActivityFilter;
+  /** What an account without activities means: it is asked if its first sync has ended, or taken for one or the other. */
+  readonly noRowsMean: 'ask' | 'nothing-happened' | 'not-ready';
+  /** Which rows of a list are reported. */
+  readonly listed: (rows: readonly Row[]) => readonly Row[];
   /** What is reported of a row, a connection, a balance, ... */
   readonly shown: (row: Row) => Row;
+  /** Whether an account that cannot be read is left out of a portfolio. */
+  readonly skipsAccounts: boolean;
   readonly rangeOf: (
     startDate: string | undefined,
     endDate: string | undefined,
@@ -54,10 +70,12 @@ export interface Policies extends RetryPolicies {
   readonly watchesConnection: boolean;
   /** What happens after registering a user was refused because the id is taken. */
   readonly onTaken: 'fail' | 'replace';
+  /** What of the options of the portal is sent. */
+  readonly portalOptions: (options: PortalOptions) => PortalOptions;
   /** Whether a new secret is used from then on. */
   readonly takesNewSecret: boolean;
   /** Whether a webhook is what its signature says. */
-  readonly isSigned: (consumerKey: string, body: unknown, signature: string) => boolean;
+  readonly isSigned: (consumerKey: string, body: string, signature: string) => boolean;
   /** Whether a webhook may still be taken: milliseconds since what it tells of. */
   readonly isFresh: (age: number) => boolean;
 }
@@ -77,6 +95,9 @@ export const policies: Policies = {
   userIn: 'query',
   refused,
   insteadOf: () => undefined,
+  encoded: encodeURIComponent,
+  alwaysNamesUser: false,
+  expectsBodies: false,
 
   pageRows: 1000,
   // What the page says it gives at most, which may be less than was asked for.
@@ -85,14 +106,18 @@ export const policies: Policies = {
   together: distinct,
   noticesMoves: true,
   emptyPages: 5,
-  asksIfReady: true,
+  filtersAt: (_, filter) => filter,
+  noRowsMean: 'ask',
+  listed: (rows) => rows,
   shown: (row) => row,
+  skipsAccounts: false,
   rangeOf: (startDate, endDate) => [startDate, endDate],
 
-  pollMs: doubling(2_000, 15_000),
+  pollMs: doubling(2_000, 30_000),
   waitsForQueue: true,
   watchesConnection: true,
   onTaken: 'fail',
+  portalOptions: (options) => options,
   takesNewSecret: true,
   isSigned,
   // The first retry comes after half an hour, and keeps the time of what it tells.

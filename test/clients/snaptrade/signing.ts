@@ -15,7 +15,8 @@ export function signatureOf(consumerKey: string, { content, path, query }: Signe
 }
 
 /** Whether a webhook's body is the provider's own: its `Signature` is over the body alone, as Python writes JSON. */
-export function isSigned(consumerKey: string, body: unknown, signature: string): boolean {
+export function isSigned(consumerKey: string, text: string, signature: string): boolean {
+  const body: unknown = JSON.parse(text);
   return hmac(consumerKey, canonical(body)) === signature || hmac(consumerKey, escaped(body)) === signature;
 }
 

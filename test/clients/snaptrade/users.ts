@@ -50,10 +50,8 @@ export interface PortalOptions {
   readonly reconnect?: string;
 }
 
-export async function openPortal(
-  api: Api,
-  { broker, connectionType, reconnect }: PortalOptions,
-): Promise<Row> {
+export async function openPortal(api: Api, options: PortalOptions): Promise<Row> {
+  const { broker, connectionType, reconnect } = api.policies.portalOptions(options);
   const body = {
     ...(broker !== undefined && { broker }),
     ...(connectionType !== undefined && { connectionType }),

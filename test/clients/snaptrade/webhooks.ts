@@ -5,13 +5,13 @@ import type { Row } from './pages.ts';
 
 export function readWebhook({ context, policies }: Api, body: string, signature: string): Row {
   const { webhookSecret: _, ...event } = eventOf(body);
-  if (!policies.isSigned(context.credentials.consumerKey ?? '', eventOf(body), signature)) {
+  if (!policies.isSigned(context.credentials.consumerKey ?? '', body, signature)) {
     throw new ClientFailure('unauthorized', { message: 'The signature is not that of the body' });
   }
   if (!policies.isFresh(context.now() - Date.parse(String(event.eventTimestamp)))) {
     throw new ClientFailure('unauthorized', { message: 'The webhook is too old' });
   }
-  return event;
+  return policies.shown(event);
 }
 
 function eventOf(body: string): Row {
