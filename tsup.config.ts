@@ -5,7 +5,7 @@ import { defineConfig } from 'tsup';
  * time to the first answer. Heavy parts that are needed later (answer validators) stay chunks of their own.
  */
 export default defineConfig({
-  entry: { cli: 'src/cli/main.ts', understudy: 'src/understudy.ts' },
+  entry: { cli: 'src/cli/main.ts', understudy: 'src/understudy.ts', vitest: 'src/vitest.ts' },
   format: ['esm'],
   target: 'node20',
   platform: 'node',
@@ -16,8 +16,10 @@ export default defineConfig({
   metafile: true,
   clean: true,
   // Types of bundled dependencies are bundled too: whoever installs the package does not have them.
-  dts: { entry: { understudy: 'src/understudy.ts' }, resolve: ['decimal.js'] },
-  noExternal: [/.*/],
+  dts: { entry: { understudy: 'src/understudy.ts', vitest: 'src/vitest.ts' }, resolve: ['decimal.js'] },
+  // vitest is its user's own: there is one of it in a process, and tests are registered with that one.
+  noExternal: [/^(?!vitest(?:\/|$))/],
+  external: ['vitest'],
   // CommonJS dependencies inside an ES module still call `require` for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -31,6 +31,17 @@ export {
   UnderstudyError,
 } from './remote/index.ts';
 
+export {
+  type ClientContext,
+  type ClientDefinition,
+  ClientFailure,
+  type ClientOperation,
+  defineClient,
+  Unsupported,
+} from './verify/define-client.ts';
+export type { CaseLimits, Failure, FailureKind } from './verify/protocol.ts';
+export { runAdapter } from './verify/run-adapter.ts';
+
 export const providers: readonly Provider[] = [snaptrade, redbark, breadbox, fivetran];
 
 export type UnderstudyOptions = Omit<SimulatorOptions, 'providers' | 'tap'>;

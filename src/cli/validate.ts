@@ -9,10 +9,10 @@ import { readNamedFile } from '../world/read-file.ts';
 import { readSource } from '../world/source.ts';
 import { EXIT, print } from './output.ts';
 
-/** `understudy validate FILE...`: checks world files and scenarios without starting anything. */
+/** `understudy validate FILE...`: checks world files, scenarios and cases without starting anything. */
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('check world files and scenarios')
+    .description('check world files, scenarios and cases')
     .argument('<file...>', 'files, YAML or JSON')
     .action(async (files: string[]) => {
       let wrong = 0;
@@ -32,14 +32,18 @@ async function mistakesIn(name: string): Promise<readonly string[]> {
   if (template(name) !== undefined || scenarioNames().includes(name)) return [];
   const file = await readNamedFile(name, 'a template or scenario');
   if (!file.ok) return file.errors;
-  const parsed = isScenario(file.text)
-    ? await parseScenario(file.text, name, providers)
-    : parseWorld(file.text, name, providers);
+  const parsed = await parse(file.text, name);
   return parsed.ok ? [] : parsed.errors;
 }
 
-/** Only scenarios have a timeline. */
-function isScenario(text: string): boolean {
+/** Only cases are a list, and only scenarios have a timeline. */
+async function parse(text: string, name: string) {
   const source = readSource(text);
-  return source.ok && typeof source.value === 'object' && source.value !== null && 'timeline' in source.value;
+  if (source.ok && Array.isArray(source.value)) {
+    const { parseCases } = await import('../verify/load-cases.ts');
+    return parseCases(text, name, providers);
+  }
+  const isScenario =
+    source.ok && typeof source.value === 'object' && source.value !== null && 'timeline' in source.value;
+  return isScenario ? parseScenario(text, name, providers) : parseWorld(text, name, providers);
 }

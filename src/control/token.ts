@@ -1,6 +1,6 @@
 /**
- * The control API's token. The one thing in this project that must not come out the same twice: it keeps others on
- * the network from the credentials and the state of worlds.
+ * Tokens: of the control API, and of a suite that waits for a client. The one thing in this project that must not come
+ * out the same twice: it keeps others on the network from credentials and from the state of worlds.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -20,5 +20,10 @@ export function tokenFor(given: string | undefined, host: string | undefined): s
       `A control token needs ${LEAST} characters or more, visible ASCII without spaces; this one has ${given.length}.`,
     );
   }
-  return host === undefined || LOOPBACK_HOST.test(host) ? undefined : randomBytes(24).toString('base64url');
+  return host === undefined || LOOPBACK_HOST.test(host) ? undefined : madeToken();
+}
+
+/** Nobody guesses it. */
+export function madeToken(): string {
+  return randomBytes(24).toString('base64url');
 }

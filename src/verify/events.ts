@@ -38,6 +38,8 @@ export interface RunStarted {
     readonly by: 'adapter' | 'object' | 'reverse' | 'observe';
   };
   readonly repeat: number;
+  /** `should` counts as `must`. */
+  readonly strict: boolean;
   readonly shard?: string;
   /** Of the machine, RFC 3339. */
   readonly at: string;

@@ -6,6 +6,7 @@ import { parseExactly } from './exact-json.ts';
 
 /** An exchange, and its number in the world's journal, where its masked form stands. */
 export interface Recorded extends WireExchange {
+  readonly provider: string;
   readonly entry: number;
 }
 
@@ -90,6 +91,7 @@ function exchangeOf(
   text: string,
 ): Omit<Recorded, 'number' | 'entry' | 'began' | 'ended' | 'endedAt'> {
   return {
+    provider: record.provider,
     operation: record.operation,
     method: record.method,
     path: record.path,

@@ -1,8 +1,6 @@
 /** One case played with one client: a world is made, the client does its job in it, and both ends are looked at. */
 import { liveWorld, type Simulator } from '../engine/simulator.ts';
-import type { RequestEntry } from '../journal/entry.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { LiveWorld } from '../world/live-world.ts';
 import type { Case } from './case.ts';
 import { CaseLog } from './case-log.ts';
 import { inShort } from './compare/scalars.ts';
@@ -10,8 +8,9 @@ import type { AdapterLine, Finding, ShownExchange } from './events.ts';
 import { expectationText, reportFindings, Sources } from './expectation.ts';
 import { comparisonOf, findJob, type Library } from './library.ts';
 import type { CaseLimits, Failure } from './protocol.ts';
-import { type Recorded, type Recorder, Recording } from './recorder.ts';
+import { type Recorder, Recording } from './recorder.ts';
 import type { Answered, Session } from './session/session.ts';
+import { secretsOf, shownExchanges } from './shown.ts';
 import { amountOf, resolvedInput, withVars } from './stage.ts';
 import { Waits } from './waits.ts';
 import { ruleInUse } from './wire/index.ts';
@@ -48,9 +47,9 @@ const MOST_REQUESTS = 500;
 const LONGEST_WORLD_MS = 7 * 86_400_000;
 /** How long is looked whether a client that has answered goes on asking. */
 const AFTERMATH_MS = 5;
-const USUAL: CaseLimits = { requestTimeoutMs: 2000, deadlineMs: 600_000 };
+const USUAL: CaseLimits = { requestTimeoutMs: 10_000, deadlineMs: 600_000 };
 /** Without a virtual clock nobody waits ten minutes. */
-const USUAL_REAL: CaseLimits = { requestTimeoutMs: 2000, deadlineMs: 15_000 };
+const USUAL_REAL: CaseLimits = { requestTimeoutMs: 10_000, deadlineMs: 15_000 };
 
 let played = 0;
 
@@ -75,7 +74,7 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
     id: `case-${seq}`,
   });
   const world = liveWorld(simulator, handle.id);
-  const begunAt = world.now();
+  let begunAt = world.now();
   const begun = performance.now();
   const usual = clock ? USUAL : USUAL_REAL;
   const limits: CaseLimits = {
@@ -122,6 +121,8 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
     const input = resolvedInput(one.do.input ?? {}, world, provider, suite);
     const sources = new Sources(job, view, input, one.reports, () => recording.exchanges);
     if (one.timeline !== undefined) handle.scenario.play(storyOf(one));
+    // What a story begins with may take days; the client begins after it.
+    begunAt = world.now();
     const { baseUrl, credentials: shown } = handle.provider(provider.id);
     const credentials = suite.credentials(shown, one.do.credential ?? suite.usualCredential);
     if (credentials === undefined)
@@ -231,15 +232,6 @@ function leaks(log: CaseLog, answered: Answered | undefined, secrets: readonly s
   }));
 }
 
-/** Shorter ones would be found everywhere. */
-const SHORTEST_SECRET = 8;
-
-function secretsOf(shown: Readonly<Record<string, string>>, open: readonly string[]): string[] {
-  return Object.entries(shown)
-    .filter(([name, value]) => !open.includes(name) && value.length >= SHORTEST_SECRET)
-    .map(([, value]) => value);
-}
-
 function withoutSecrets(finding: Finding, secrets: readonly string[]): Finding {
   const { message, expected, reported } = finding;
   return {
@@ -255,30 +247,4 @@ function reportedOf(answered: Answered | undefined, secrets: readonly string[]):
     return { reported: { value: masked(inShort(answered.value, 2000), secrets) } };
   if (answered?.kind !== 'failure') return {};
   return { reported: { failure: JSON.parse(masked(JSON.stringify(answered.failure), secrets)) as Failure } };
-}
-
-/** Masked by the journal, which has them too. */
-function shownExchanges(exchanges: readonly Recorded[], world: LiveWorld, begunAt: number): ShownExchange[] {
-  const entries = new Map(world.journal.entries({ kind: 'request' }).map((entry) => [entry.number, entry]));
-  return exchanges.flatMap(({ number, entry }) => {
-    const shown = entries.get(entry);
-    return shown === undefined ? [] : [shownExchange(number, shown, begunAt)];
-  });
-}
-
-function shownExchange(number: number, entry: RequestEntry, begunAt: number): ShownExchange {
-  const { method, target, operation, status, outcome, faults, request, response } = entry;
-  return {
-    number,
-    atMs: entry.at - begunAt,
-    tookMs: entry.tookMs,
-    method,
-    target,
-    ...(operation !== undefined && { operation }),
-    ...(status !== undefined && { status }),
-    outcome,
-    faults: faults.map(({ fault }) => fault),
-    request: { headers: request.headers, body: request.body },
-    ...(response !== undefined && { response: { headers: response.headers, body: response.body } }),
-  };
 }

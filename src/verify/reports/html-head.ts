@@ -1,7 +1,7 @@
 /** The top of the page: a card for each client, and what the table below can be narrowed to. */
 import { VERDICTS } from '../events.ts';
 import { h, icon } from './html-text.ts';
-import { countsOf, type Run } from './model.ts';
+import { countsAgainst, countsOf, isWrong, type Run } from './model.ts';
 import {
   clientName,
   counted,
@@ -56,10 +56,13 @@ function card(run: Run): string {
   const outcome = outcomeOfRun(run);
   const counts = countsOf(run.cases);
   const shown = VERDICTS.filter((verdict) => counts[verdict] > 0);
-  const tally = shown.map(
-    (verdict) =>
-      `<li class="v-${verdict}">${icon(verdict)}<b>${counts[verdict]}</b> ${VERDICT_WORDS[verdict]}</li>`,
-  );
+  const tally = shown.map((verdict) => {
+    const uncounted = run.cases.filter(
+      (one) => one.verdict === verdict && isWrong(one) && !countsAgainst(one, run),
+    ).length;
+    const less = uncounted === 0 ? '' : ` <small>(${uncounted} not counted)</small>`;
+    return `<li class="v-${verdict}">${icon(verdict)}<b>${counts[verdict]}</b> ${VERDICT_WORDS[verdict]}${less}</li>`;
+  });
   const problems = [
     ...(run.ended?.problems ?? []),
     ...(run.ended === undefined ? ['The run was broken off.'] : []),

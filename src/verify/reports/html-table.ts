@@ -1,7 +1,7 @@
 /** The matrix: a row for each case, a column for each client. */
 import type { CaseEnded } from '../events.ts';
 import { h, icon } from './html-text.ts';
-import { groupedBy, isWrong, type Run, themeOf } from './model.ts';
+import { countsAgainst, groupedBy, isWrong, type Run, themeOf } from './model.ts';
 import { clientName, VERDICT_WORDS } from './words.ts';
 
 /** A case, with its verdict of each run; undefined: that run had no such case. */
@@ -26,14 +26,13 @@ export function rowsOf(runs: readonly Run[]): Row[] {
 export function matrix(runs: readonly Run[], rows: readonly Row[]): string {
   const heads = runs.map((run) => {
     const { name, version } = run.started?.client ?? { name: 'unknown', version: '' };
-    return `<th scope="col" class="client"><span>${h(name)}</span> <small>${h(version)}</small></th>`;
+    return `<th scope="col" class="client" title="${h(`${name} ${version}`)}"><span>${h(name)}</span> <small>${h(version)}</small></th>`;
   });
-  const names = runs.map(clientName);
   const bodies = [...groupedBy(rows, ({ any }) => any.provider)].map(([provider, ofProvider]) =>
     [
-      providerBody(provider, ofProvider, runs.length),
+      providerBody(provider, ofProvider, runs),
       ...[...groupedBy(ofProvider, ({ any }) => themeOf(any))].map(([theme, ofTheme]) =>
-        themeBody(provider, theme, ofTheme, names),
+        themeBody(provider, theme, ofTheme, runs),
       ),
     ].join('\n'),
   );
@@ -44,38 +43,45 @@ ${bodies.join('\n')}
 </table>`;
 }
 
-function providerBody(provider: string, rows: readonly Row[], runs: number): string {
+function providerBody(provider: string, rows: readonly Row[], runs: readonly Run[]): string {
   return `<tbody class="provider" data-provider="${h(provider)}"><tr><th scope="rowgroup">${h(provider)}</th>${shares(rows, runs)}</tr></tbody>`;
 }
 
-function themeBody(provider: string, theme: string, rows: readonly Row[], names: readonly string[]): string {
+function themeBody(provider: string, theme: string, rows: readonly Row[], runs: readonly Run[]): string {
   const wrong = rows.some(({ of }) => of.some((one) => one !== undefined && isWrong(one)));
   return `<tbody class="theme" data-provider="${h(provider)}"${wrong ? ' data-wrong' : ''}>
-<tr class="group"><th scope="rowgroup"><button type="button" class="fold" aria-expanded="true">${icon('fold')}${h(theme || 'others')}<span class="count">${rows.length}<span class="unseen"> cases</span></span></button></th>${shares(rows, names.length)}</tr>
-${rows.map((row) => caseRow(row, names)).join('\n')}
+<tr class="group"><th scope="rowgroup"><button type="button" class="fold" aria-expanded="true">${icon('fold')}${h(theme || 'others')}<span class="count">${rows.length}<span class="unseen"> cases</span></span></button></th>${shares(rows, runs)}</tr>
+${rows.map((row) => caseRow(row, runs)).join('\n')}
 </tbody>`;
 }
 
 /** How many of the cases a client passed of those it was judged by. */
-function shares(rows: readonly Row[], runs: number): string {
-  return Array.from({ length: runs }, (_, run) => {
-    const cases = rows.flatMap(({ of }) => of[run] ?? []);
-    const judged = cases.filter(({ verdict }) => verdict !== 'unsupported' && verdict !== 'not-run');
-    const passed = judged.filter(({ verdict }) => verdict === 'pass').length;
-    const word = judged.length === 0 ? '–' : `${passed}/${judged.length}`;
-    return `<td class="share${cases.some(isWrong) ? ' wrong' : ''}">${word}</td>`;
-  }).join('');
+function shares(rows: readonly Row[], runs: readonly Run[]): string {
+  return runs
+    .map((run, index) => {
+      const cases = rows.flatMap(({ of }) => of[index] ?? []);
+      const judged = cases.filter(({ verdict }) => verdict !== 'unsupported' && verdict !== 'not-run');
+      const passed = judged.filter(({ verdict }) => verdict === 'pass').length;
+      const word = judged.length === 0 ? '–' : `${passed}/${judged.length}`;
+      return `<td class="share${cases.some((one) => countsAgainst(one, run)) ? ' wrong' : ''}">${word}</td>`;
+    })
+    .join('');
 }
 
-function caseRow({ id, any, of }: Row, names: readonly string[]): string {
+function caseRow({ id, any, of }: Row, runs: readonly Run[]): string {
   const name = id.split('/').slice(2).join('/') || id;
   const level = any.level === 'must' ? '' : ` <span class="level">${any.level}</span>`;
-  const cells = of.map((one, run) => (one === undefined ? '<td></td>' : cell(one, run, names[run] ?? '')));
+  const cells = runs.map((run, index) => {
+    const one = of[index];
+    return one === undefined ? '<td></td>' : cell(one, run, index);
+  });
   return `<tr class="case" data-id="${h(id)}"><th scope="row"><span class="name">${h(name)}</span>${level}<span class="says">${h(any.says)}</span></th>${cells.join('')}</tr>`;
 }
 
-function cell({ id, verdict }: CaseEnded, run: number, client: string): string {
+function cell(ended: CaseEnded, run: Run, index: number): string {
+  const { id, verdict } = ended;
   const word = VERDICT_WORDS[verdict];
-  const label = h(`${word}: ${id}, ${client}`);
-  return `<td><button type="button" class="cell v-${verdict}" data-run="${run}" data-verdict="${verdict}" aria-haspopup="dialog" aria-label="${label}">${icon(verdict)}<span>${word}</span></button></td>`;
+  const uncounted = isWrong(ended) && !countsAgainst(ended, run);
+  const label = h(`${word}${uncounted ? ', not counted' : ''}: ${id}, ${clientName(run)}`);
+  return `<td><button type="button" class="cell v-${verdict}${uncounted ? ' uncounted' : ''}" data-run="${index}" data-verdict="${verdict}" aria-haspopup="dialog" aria-label="${label}">${icon(verdict)}<span>${word}</span></button></td>`;
 }

@@ -33,7 +33,7 @@ export const paging = {
     check: (seen) =>
       walks(seen).flatMap(({ paging: how, pages }) => {
         if (how.by !== 'offset') return [];
-        return consecutive(pages).flatMap(([page, next]) => {
+        return consecutive(pages, how).flatMap(([page, next]) => {
           const wanted = offsetOf(page, how) + limitOf(page, how);
           const given = offsetOf(next, how);
           if (given === wanted) return [];
@@ -51,7 +51,7 @@ export const paging = {
     check: (seen) =>
       walks(seen).flatMap(({ paging: how, pages }) => {
         if (how.by !== 'cursor') return [];
-        return consecutive(pages).flatMap(([page, next]) => {
+        return consecutive(pages, how).flatMap(([page, next]) => {
           const wanted = page.answer && how.next(page.answer);
           const given = next.query[how.cursor];
           if (given === wanted) return [];
@@ -75,6 +75,20 @@ export const paging = {
           {
             message: `${called(pages[last] as WireExchange)}: #${pages[last]?.number} was the last page, and ${later.length} more were asked for.`,
             exchanges: [pages[last] as WireExchange, ...later].map(({ number }) => number),
+          },
+        ];
+      }),
+  },
+  'reads-to-the-end': {
+    says: 'A listing is read until the page that says it is the last.',
+    check: (seen) =>
+      walks(seen).flatMap(({ paging: how, pages }) => {
+        const last = pages.at(-1);
+        if (last === undefined || pages.some((page) => isLast(page, how)) || !saysMore(last, how)) return [];
+        return [
+          {
+            message: `${called(last)}: #${last.number} says that more rows come, and nobody asked for them.`,
+            exchanges: [last.number],
           },
         ];
       }),
@@ -140,12 +154,20 @@ function isFirst(page: WireExchange, how: Paging): boolean {
   return how.by === 'cursor' ? (page.query[how.cursor] ?? '') === '' : offsetOf(page, how) === 0;
 }
 
+function saysMore(page: WireExchange, how: Paging): boolean {
+  if (page.answer === undefined) return false;
+  return how.by === 'cursor' ? how.next(page.answer) !== undefined : how.more(page.answer, page) === true;
+}
+
 function isLast(page: WireExchange, how: Paging): boolean {
   if (page.answer === undefined) return false;
   return how.by === 'cursor' ? how.next(page.answer) === undefined : how.more(page.answer, page) === false;
 }
 
 /** Each page with the one asked for next; who starts over begins a new walk. */
-function consecutive(pages: readonly WireExchange[]): [WireExchange, WireExchange][] {
-  return pages.slice(1).map((next, index) => [pages[index] as WireExchange, next]);
+function consecutive(pages: readonly WireExchange[], how: Paging): [WireExchange, WireExchange][] {
+  return pages
+    .slice(1)
+    .map((next, index): [WireExchange, WireExchange] => [pages[index] as WireExchange, next])
+    .filter(([, next]) => !isFirst(next, how));
 }

@@ -112,7 +112,7 @@ export const waiting = {
       ),
   },
   'nothing-after-401': {
-    says: 'After a 401 nothing more is sent.',
+    says: 'After a 401 nothing more is sent with that credential.',
     check: (seen) => {
       const refused = seen.exchanges.find(({ answer }) => answer?.status === 401);
       if (refused === undefined) return [];
@@ -192,6 +192,11 @@ export const waiting = {
         }),
   },
 } as const satisfies Readonly<Record<string, WireRule>>;
+
+/** Whatever a request carries that may be one. */
+function credentialOf({ headers, query }: WireExchange): string {
+  return JSON.stringify([headers.authorization, headers['x-api-key'], query.clientId, query.userSecret]);
+}
 
 /** A last poll may be on its way when the time is over. */
 const DEADLINE_SLACK_MS = 1000;

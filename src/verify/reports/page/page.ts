@@ -1,7 +1,7 @@
 /** The script of the page: filters, keys, and the panel. Built into one text by `npm run generate`. */
 import type { CaseEnded } from '../../events.ts';
 import type { PageData } from '../html.ts';
-import { isWrong } from '../model.ts';
+import { countsAgainst, isWrong } from '../model.ts';
 import { clientName } from '../words.ts';
 import { all, one } from './dom.ts';
 import { startFilter } from './filter.ts';
@@ -52,6 +52,7 @@ function open(cell: HTMLElement): void {
   panel.replaceChildren(
     ...panelOf(ended, {
       client: clientName(run),
+      counts: countsAgainst(ended, run),
       previous: to(-1),
       next: to(1),
       close: () => panel.close(),
@@ -87,6 +88,12 @@ document.addEventListener('click', (event) => {
   const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('button.cell') : null;
   if (cell !== null) open(cell);
 });
+
+// The head of the table stays below the tools, which take one line or two.
+const bar = one('.tools');
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty('--tools', `${bar.offsetHeight}px`);
+}).observe(bar);
 
 startFilter((id) => cases.flatMap((run) => run.get(id) ?? []));
 startKeys({

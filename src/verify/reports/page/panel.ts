@@ -1,5 +1,6 @@
 /** What a cell opens: expectation, findings, what went over the wire, the adapter's lines, rules. */
 import type { CaseEnded, Finding, ShownExchange } from '../../events.ts';
+import { isWrong } from '../model.ts';
 import { duration, failureLine, outcomeOf, repetitions, VERDICT_WORDS } from '../words.ts';
 import { el, icon } from './dom.ts';
 import { pretty } from './pretty.ts';
@@ -9,6 +10,8 @@ const PAUSE_MS = 1000;
 
 export interface PanelActions {
   readonly client: string;
+  /** Whether it counts against the client. */
+  readonly counts: boolean;
   /** Only where there is one. */
   readonly previous: (() => void) | undefined;
   readonly next: (() => void) | undefined;
@@ -35,7 +38,7 @@ export function panelOf(ended: CaseEnded, actions: PanelActions): HTMLElement[] 
   ];
 }
 
-function head(ended: CaseEnded, { client, previous, next, close }: PanelActions): HTMLElement {
+function head(ended: CaseEnded, { client, counts, previous, next, close }: PanelActions): HTMLElement {
   const [provider = '', theme = '', ...rest] = ended.id.split('/');
   const name = rest.join('/');
   const times = [
@@ -50,7 +53,7 @@ function head(ended: CaseEnded, { client, previous, next, close }: PanelActions)
       'div.panel-bar',
       {},
       el(`span.badge.v-${ended.verdict}`, {}, icon(ended.verdict), VERDICT_WORDS[ended.verdict]),
-      el('span.level', {}, ended.level),
+      el('span.level', {}, counts || !isWrong(ended) ? ended.level : `${ended.level}, not counted`),
       el('span.spacer'),
       button('Previous failure', 'p', '‹', previous),
       button('Next failure', 'n', '›', next),
