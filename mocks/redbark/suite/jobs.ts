@@ -2,6 +2,7 @@
 import type { Job } from '../../../src/provider/index.ts';
 import type { RedbarkState } from '../state.ts';
 import { categoryList } from '../wire/category.ts';
+import { messageIn } from './samples.ts';
 import { rowsServed } from './served.ts';
 import {
   accountsIn,
@@ -135,5 +136,20 @@ export const jobs: Readonly<Record<string, Job<RedbarkState>>> = {
     operations: ['listTrades'],
     truth: newTradesIn,
     ...TRADE,
+  },
+  receiveWebhook: {
+    says:
+      'Looks at a message of a webhook, without a request to anybody. The value is `{ id, type, chunk, totalChunks, rows }`, ' +
+      'if the signature is right and made within five minutes; each row `{ id, accountId, amount, currency }` in the words ' +
+      'and units of the REST API (of a trade its total amount). Else it is a failure, `unauthorized`.',
+    input: {
+      body: 'the raw body, as text',
+      signature: 'the header X-Redbark-Signature',
+      timestamp: 'the header X-Redbark-Timestamp',
+      secret: 'secret of the webhook',
+    },
+    operations: [],
+    truth: (world, { body }) => messageIn(world, body),
+    decimals: ['amount'],
   },
 };

@@ -8,6 +8,7 @@ import { type Again, arrived, mirrored } from './copies.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type Policies, policies } from './policies.ts';
 import type { Wanted } from './shapes.ts';
+import { type Delivery, received } from './webhooks.ts';
 
 export { type Policies, policies } from './policies.ts';
 
@@ -40,6 +41,9 @@ export function redbarkClient(changes: Partial<Policies> = {}): ClientDefinition
       ),
       'redbark.awaitNewTrades': job((redbark, wanted: Wanted, context) =>
         arrived(() => redbark.trades(wanted), redbark.hasTimeFor, context, all),
+      ),
+      'redbark.receiveWebhook': job(async (_, delivery: Delivery, context) =>
+        received(delivery, context, all),
       ),
     },
   });

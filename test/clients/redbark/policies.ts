@@ -8,6 +8,7 @@ import {
 } from '../common/index.ts';
 import { refusalOf } from './refusals.ts';
 import type { Account, Connection, Page, Query, Row, Wanted } from './shapes.ts';
+import { type Delivery, decimalOfCents, hasSignature } from './webhooks.ts';
 
 export interface Policies extends RetryPolicies {
   /** Rows asked for with one request. */
@@ -58,6 +59,13 @@ export interface Policies extends RetryPolicies {
   readonly onLostConnection: (error: unknown) => readonly Row[];
   /** The copy, brought up to date. */
   readonly update: (copy: readonly Row[], read: readonly Row[]) => readonly Row[];
+  readonly isGenuine: (delivery: Delivery) => boolean;
+  /** Whether a message is no replay of an old one. */
+  readonly isFresh: (delivery: Delivery, now: number) => boolean;
+  /** Which part of a run a message is, and of how many. */
+  readonly chunkOf: (metadata: Row) => readonly [unknown, unknown];
+  /** An amount of a webhook, which is in cents. */
+  readonly amountOf: (cents: unknown) => string;
   /** Milliseconds between two looks at something that is cached for ten minutes. */
   readonly pollMs: number;
   /** Milliseconds after which nothing is waited for any more, where the job itself has more time. */
@@ -118,6 +126,12 @@ export const policies: Policies = {
   },
   // What is no longer listed is no longer there: ids change when holds settle and fees are filled in.
   update: (_, read) => read,
+  isGenuine: ({ body, signature, timestamp, secret }) =>
+    hasSignature(signature, secret, `${timestamp}.${body}`),
+  // Clocks differ, in both directions.
+  isFresh: ({ timestamp }, now) => Math.abs(now - Number(timestamp) * 1000) <= 5 * 60_000,
+  chunkOf: ({ chunk, total_chunks }) => [chunk, total_chunks],
+  amountOf: decimalOfCents,
   pollMs: 5 * 60_000,
   patienceMs: Number.POSITIVE_INFINITY,
 };

@@ -71,7 +71,7 @@ export const paging: readonly Mutant[] = [
     'reads-until-a-page-is-empty',
     'Asks for another page after the last one.',
     { isLast: ({ rows }) => rows.length === 0 },
-    ['paging/many-pages-in-order', 'paging/transactions-come-in-pages-too', 'wire/slow-but-in-time'],
+    ['paging/many-pages-in-order', 'paging/transactions-come-in-pages-too'],
   ),
   mutant(
     'keeps-what-came-before-the-failure',
@@ -117,6 +117,16 @@ export const paging: readonly Mutant[] = [
     'Puts pages together without a look at the ids of transactions.',
     { joinTransactions: (rows) => rows },
     ['paging/a-row-arrives-between-pages'],
+  ),
+  mutant(
+    'compares-day-amount-and-text',
+    'Takes transactions that look alike for one.',
+    {
+      joinTransactions: (rows) => [
+        ...new Map(rows.map((row) => [`${row.date} ${row.amount} ${row.description}`, row])).values(),
+      ],
+    },
+    ['transactions/two-equal-purchases'],
   ),
   mutant(
     'uses-the-id-of-a-trade-as-a-key',

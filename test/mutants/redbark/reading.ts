@@ -157,7 +157,11 @@ export const reading: readonly Mutant[] = [
     'shows-active-connections',
     'Leaves out connections that need mending.',
     { keeps: ({ status }, path) => path !== '/v1/connections' || status === 'active' },
-    ['connections/every-status-is-shown', 'brokerage/a-broker-that-was-revoked'],
+    [
+      'connections/every-status-is-shown',
+      'brokerage/a-broker-that-was-revoked',
+      'brokerage/a-broker-whose-login-is-over',
+    ],
   ),
   mutant(
     'calls-everything-active',
