@@ -21,13 +21,18 @@ export function connectionTrue(world: FivetranWorld, id: string): ConnectionBody
   return connection && bodyOf(world, connection);
 }
 
-/** How a sync that was waited for has ended. While one runs there is no success to tell of. */
+/**
+ * What a sync that was ordered in this world and waited for has come to. Nothing is said of a success while one is under way
+ * or put off, nor of successes from before the world began: they were another's.
+ */
 export function syncTrue(world: FivetranWorld, id: string) {
   const connection = wingOf(world).connectionById(id);
   if (connection === undefined) return undefined;
+  const { run, waitsUntil, succeededAt, failedAt } = lifeOf(world, connection, world.now()).course;
   const { id: known, succeeded_at, failed_at } = bodyOf(world, connection);
-  const runs = lifeOf(world, connection, world.now()).course.run !== null;
-  return { id: known, succeeded_at: runs ? null : succeeded_at, failed_at };
+  const hasEnded = run === null && waitsUntil === null;
+  const isOurs = succeededAt !== null && succeededAt >= world.bornAt && succeededAt >= (failedAt ?? 0);
+  return { id: known, ...(hasEnded && isOurs && { succeeded_at }), failed_at };
 }
 
 export function accountTrue(world: FivetranWorld) {

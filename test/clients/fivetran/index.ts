@@ -24,7 +24,7 @@ export function fivetranClient(changes: Partial<Policies> = {}, clock = true): C
     version: '1.0.0',
     clock,
     operations: {
-      'fivetran.accountInfo': withApi((api) => api.accountInfo()),
+      'fivetran.accountInfo': withApi(async (api) => policies.toldOfAccount(await api.accountInfo())),
       'fivetran.listGroups': withApi((api) => wholeList(api.listGroups, {}, policies)),
       'fivetran.listConnections': withApi<{ groupId?: string; schema?: string }>(
         async (api, { groupId, schema }) => {
@@ -36,8 +36,14 @@ export function fivetranClient(changes: Partial<Policies> = {}, clock = true): C
         policies.told(await api.getConnection(id)),
       ),
       'fivetran.updateConnection': withApi<{ id: string; changes: Record<string, unknown> }>(
-        async (api, { id, changes: wanted }) =>
-          policies.toldOfUpdate(await api.updateConnection(id, policies.updateBody(wanted)), wanted),
+        async (api, { id, changes: wanted }) => {
+          const body = await policies.updateBody(wanted, () => api.getConnection(id));
+          try {
+            return policies.toldOfUpdate(await api.updateConnection(id, body), wanted);
+          } catch (error) {
+            return policies.updateFailed(error, wanted);
+          }
+        },
       ),
       'fivetran.syncConnection': withApi<{ id: string }>((api, { id }, context) =>
         syncToItsEnd(api, context, id, policies),

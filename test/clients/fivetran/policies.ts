@@ -10,8 +10,11 @@ export interface Policies extends RetryPolicies, ApiPolicies, ListPolicies, Sync
   readonly told: (connection: unknown) => unknown;
   /** What is handed on of an update: the answer to it, and what was asked for. */
   readonly toldOfUpdate: (answer: unknown, changes: Readonly<Record<string, unknown>>) => unknown;
-  /** What an update sends. */
-  readonly updateBody: (changes: Readonly<Record<string, unknown>>) => unknown;
+  /** What an update sends; `read` gives the connection as it stands. */
+  readonly updateBody: (changes: Readonly<Record<string, unknown>>, read: () => Promise<unknown>) => unknown;
+  /** What is made of an update that failed. */
+  readonly updateFailed: (error: unknown, changes: Readonly<Record<string, unknown>>) => unknown;
+  readonly toldOfAccount: (account: unknown) => unknown;
 }
 
 export const policies: Policies = {
@@ -29,4 +32,8 @@ export const policies: Policies = {
   // The answer tells how things are; they need not be as was asked.
   toldOfUpdate: (answer) => answer,
   updateBody: (changes) => changes,
+  updateFailed(error) {
+    throw error;
+  },
+  toldOfAccount: (account) => account,
 };
