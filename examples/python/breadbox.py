@@ -1,10 +1,12 @@
 """Breadbox: stored transactions in pages by cursor, and syncs that are started and then watched."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
-from client import Api, Failure, member
+from client import Api, Failure, each_once, member
 
 PAGE = 500
+MOST_EMPTY_PAGES = 3
 FIRST_POLL = 1.0
 LONGEST_POLL = 30.0
 
@@ -27,17 +29,19 @@ def list_transactions(case):
         "search": case.input.get("search"),
     }
     found = []
-    seen = set()
     cursor = None
-    while True:
+    empty = 0
+    while empty < MOST_EMPTY_PAGES:
         answer = breadbox.get("/api/v1/transactions", {**filters, "limit": PAGE, "cursor": cursor})
-        found += member(answer, "data") or []
+        page = member(answer, "data") or []
+        found += page
         cursor = answer.json.get("next_cursor")
         if not cursor and not answer.json.get("has_more"):
-            return found
-        if not cursor or cursor in seen:
-            raise Failure("incomplete", "more rows were promised, and no way to them is given")
-        seen.add(cursor)
+            return each_once(found)
+        if not cursor:
+            break
+        empty = 0 if page else empty + 1
+    raise Failure("incomplete", "more rows were promised, and no way leads to them")
 
 
 def sync_connection(case):
@@ -46,7 +50,7 @@ def sync_connection(case):
     only if it stands in another log than the one that was there at the start.
     """
     breadbox = api(case)
-    path = f"/api/v1/connections/{case.input['connectionId']}/status"
+    path = status_path(case)
     answer = breadbox.get(path)
     demand_login(answer)
     before = member(answer, "recent_sync") or {}
@@ -78,7 +82,11 @@ def list_connections(case):
 
 
 def connection_status(case):
-    return api(case).get(f"/api/v1/connections/{case.input['connectionId']}/status").json
+    return api(case).get(status_path(case)).json
+
+
+def status_path(case):
+    return f"/api/v1/connections/{quote(case.input['connectionId'], safe='')}/status"
 
 
 def list_accounts(case):

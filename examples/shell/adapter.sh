@@ -5,19 +5,29 @@
 #     --expected-failures examples/shell/expected-failures.txt
 #
 # The protocol is told in docs/adapter.md. This is a small client on purpose: it reads lists of Redbark, one case after the
-# other, and what it cannot do stands in expected-failures.txt.
+# other, and what it gets wrong stands in expected-failures.txt.
 set -u
 
-readonly PAGE=200 ATTEMPTS=5
+readonly PAGE=200 ATTEMPTS=6 MOST_EMPTY_PAGES=3
+# A message's time, in whole seconds since 1970.
+readonly INSTANT='def instant: (.now // "1970-01-01T00:00:00.000Z") | sub("\\.[0-9]+Z$"; "Z") | fromdate;'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 main() {
-  local message
+  local message type
   while IFS= read -r message; do
-    case $(jq -r .type <<<"$message") in
+    # jq quotes what a message says, so that the shell takes it for text and nothing else.
+    eval "$(jq -r "$INSTANT"' @sh "
+      type=\(.type) seq=\(.seq // 0) operation=\(.operation // "") base=\(.baseUrl // "")
+      key=\(.credentials.apiKey // "") patience=\((.limits.requestTimeoutMs // 0) / 1000)
+      now=\(instant) deadline=\(instant + ((.limits.deadlineMs // 0) / 1000 | floor))
+      filters=\([.input // {} | to_entries[] | "\(.key)=\(.value | if type == "array" then join(",") else . end | @uri)"]
+        | join("&"))
+    "' <<<"$message" | tr '\n' ' ')"
+    case $type in
       hello) hello ;;
-      case) play "$message" ;;
+      case) play ;;
       bye) return ;;
     esac
   done
@@ -30,68 +40,63 @@ hello() {
   }'
 }
 
-# Plays one case. Rows are gathered in $work/rows, a line each; what went wrong stands in $failure.
+# Gathers rows in $work/rows, a line each; what went wrong stands in $failure.
 play() {
-  local message=$1 failure='' filters
-  seq=$(jq .seq <<<"$message")
-  base=$(jq -r .baseUrl <<<"$message")
-  key=$(jq -r .credentials.apiKey <<<"$message")
-  patience=$(jq '.limits.requestTimeoutMs / 1000' <<<"$message")
-  now=$(instant "$message")
-  deadline=$(jq --argjson now "$now" '$now + .limits.deadlineMs / 1000' <<<"$message")
-  # Filters as they go into the address; several accounts are one parameter, with commas.
-  filters=$(jq -r '.input | to_entries[] | "\(.key)=\(.value | if type == "array" then join(",") else . end | @uri)&"' \
-    <<<"$message" | tr -d '\n')
+  local failure=''
   : >"$work/rows"
-  case $(jq -r .operation <<<"$message") in
-    redbark.listConnections) list /v1/connections .data ;;
-    redbark.listCategories) list /v1/categories .categories ;;
-    redbark.listHoldings) list "/v1/holdings?$filters" .data ;;
+  case $operation in
+    redbark.listConnections) list /v1/connections data ;;
+    redbark.listCategories) list /v1/categories categories ;;
+    redbark.listHoldings) list "/v1/holdings?$filters" data ;;
     redbark.listAccounts) pages "/v1/accounts?" ;;
-    redbark.listTrades) pages "/v1/trades?$filters" ;;
+    redbark.listTrades) pages "/v1/trades?$filters&" ;;
   esac
   case $? in
-    0) jq -sc --argjson seq "$seq" '{type: "result", seq: $seq, value: .}' "$work/rows" ;;
-    1) jq -nc --argjson seq "$seq" --argjson failure "$failure" '{type: "result", seq: $seq, failure: $failure}' ;;
+    0) printf '{"type":"result","seq":%s,"value":[%s]}\n' "$seq" "$(paste -sd, "$work/rows")" ;;
+    1) printf '{"type":"result","seq":%s,"failure":%s}\n' "$seq" "$failure" ;;
     *) ;; # Cancelled: nobody waits for an answer.
   esac
 }
 
 list() { # PATH MEMBER
-  get "$1" && jq -c "$2[]" "$work/body" >>"$work/rows"
+  get "$1" ".$2[] | tojson" && cat "$work/out" >>"$work/rows"
 }
 
-# Only hasMore ends a listing: a page may be short, and others follow.
-pages() { # PATH, with its "?"
-  local offset=0 empty=0 before after
-  while :; do
-    before=$(wc -l <"$work/rows")
-    get "$1limit=$PAGE&offset=$offset" || return
-    jq -c '.data[]' "$work/body" >>"$work/rows"
-    [ "$(jq .pagination.hasMore "$work/body")" = true ] || return 0
-    after=$(wc -l <"$work/rows")
-    [ "$after" -gt "$before" ] && empty=0 || empty=$((empty + 1))
-    if [ "$empty" -eq 3 ]; then
-      fail incomplete 'page after page without a row, and more are said to follow'
-      return 1
-    fi
-    offset=$((offset + $(jq .pagination.limit "$work/body")))
+# Only hasMore ends a listing: a page may be short, and even empty, and others follow.
+pages() { # PATH, so that parameters can follow
+  local offset=0 empty=0 more limit row
+  while ((empty < MOST_EMPTY_PAGES)); do
+    get "$1limit=$PAGE&offset=$offset" '(.pagination | "\(.hasMore) \(.limit)"), (.data[] | tojson)' || return
+    {
+      read -r more limit
+      if IFS= read -r row; then
+        printf '%s\n' "$row"
+        cat
+        empty=0
+      else
+        empty=$((empty + 1))
+      fi
+    } <"$work/out" >>"$work/rows"
+    [ "$more" = true ] || return 0
+    offset=$((offset + limit))
   done
+  fail incomplete 'page after page without a row, and more are said to follow'
+  return 1
 }
 
-# Leaves the answer in $work/body. 1: there is none, see $failure; 2: the case was cancelled.
-get() { # PATH
-  local attempt wait
+# Leaves what jq makes of the answer in $work/out. 1: there is none, see $failure; 2: the case was cancelled.
+get() { # PATH FILTER
+  local attempt wait again told
   for ((attempt = 1; ; attempt++)); do
-    once "$1" && return
-    [ "$again" = yes ] && [ "$attempt" -lt "$ATTEMPTS" ] || return 1
+    once "$1" "$2" && return
+    [ "$again" = yes ] && ((attempt < ATTEMPTS)) || return 1
     wait=${told:-$((1 << (attempt - 1)))}
-    [ "$(jq -n "$now + $wait < $deadline")" = true ] || return 1
+    ((now + wait < deadline)) || return 1
     pause "$wait" || return 2
   done
 }
 
-once() { # PATH
+once() { # PATH FILTER
   local status
   again=yes told=''
   # The key goes in by stdin: arguments can be seen by everybody on the machine.
@@ -105,8 +110,9 @@ once() { # PATH
   esac
   case $status in
     2*)
-      jq -e . "$work/body" >"$work/checked" 2>&1 && return 0
-      fail broken-answer 'the body is no JSON' "$status"
+      # Of an empty body jq makes nothing, and is content.
+      [ -s "$work/body" ] && jq -r "$2" "$work/body" >"$work/out" 2>/dev/null && return
+      fail broken-answer "the body is not what it should be"
       return 1
       ;;
     429 | 503) told=$(sed -n 's/^retry-after: *\([0-9][0-9]*\)[[:space:]]*$/\1/Ip' "$work/headers") ;;
@@ -117,14 +123,13 @@ once() { # PATH
   return 1
 }
 
-fail() { # KIND MESSAGE [STATUS]
-  failure=$(jq -nc --arg kind "$1" --arg message "$2" --argjson status "${3:-null}" \
-    '{kind: $kind, message: $message, status: $status} | with_entries(select(.value != null))')
+fail() { # KIND MESSAGE
+  failure=$(jq -nc --arg kind "$1" --arg message "$2" '{kind: $kind, message: $message}')
 }
 
 # {"error": {"message", "code"?}}. A missing code tells something too, so none is made up.
 refused() { # STATUS
-  local body=null kind
+  local kind
   case $1 in
     400) kind=invalid-request ;;
     401) kind=unauthorized ;;
@@ -134,27 +139,24 @@ refused() { # STATUS
     5*) kind=unavailable ;;
     *) kind=other ;;
   esac
-  jq -e . "$work/body" >"$work/checked" 2>&1 && body=$(<"$work/body")
-  failure=$(jq -c --arg kind "$kind" --argjson status "$1" --argjson told "${told:-null}" \
-    '(.error? // {}) as $error | {kind: $kind, status: $status, code: $error.code, message: $error.message,
-      retryAfterMs: ($told | if . then . * 1000 else null end)} | with_entries(select(.value != null))' <<<"$body")
+  # The body may be a proxy's page.
+  failure=$(jq -Rsc --arg kind "$kind" --argjson status "$1" --argjson told "${told:-null}" \
+    '((fromjson? // {}) | .error? // {}) as $error | {kind: $kind, status: $status, code: $error.code,
+      message: $error.message, retryAfterMs: (if $told then $told * 1000 else null end)} | with_entries(select(.value != null))' "$work/body")
 }
 
 # A wait: the suite moves its clock on and says so, which takes no time.
 pause() { # SECONDS
-  local message
-  jq -nc --argjson seq "$seq" --argjson ms "$(($1 * 1000))" '{type: "sleep", seq: $seq, ms: $ms}'
+  local message type
+  printf '{"type":"sleep","seq":%s,"ms":%s}\n' "$seq" "$(($1 * 1000))"
   while IFS= read -r message; do
-    case $(jq -r .type <<<"$message") in
-      sleepAck) now=$(instant "$message") && return 0 ;;
-      cancel) return 1 ;;
+    eval "$(jq -r "$INSTANT"' @sh "type=\(.type) now=\(instant)"' <<<"$message")"
+    case $type in
+      sleepAck) return 0 ;;
+      cancel) return 2 ;;
     esac
   done
-  return 1
-}
-
-instant() { # MESSAGE: its time, in seconds since 1970
-  jq '.now | sub("\\.[0-9]+Z$"; "Z") | fromdate' <<<"$1"
+  return 2
 }
 
 main

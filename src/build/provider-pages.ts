@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { providers } from '../understudy.ts';
 import { faultsPage } from './faults-page.ts';
+import { jobsPage } from './jobs-page.ts';
 import { staleOutputs, writeOutputs } from './outputs.ts';
 import { switchesPage } from './switches-page.ts';
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const outputs = [
   { path: 'docs/switches.md', text: switchesPage(providers) },
   { path: 'docs/faults.md', text: faultsPage(providers) },
+  { path: 'docs/jobs.md', text: await jobsPage(providers) },
 ];
 if (!values.check) writeOutputs(ROOT, outputs);
 else {
