@@ -2025,6 +2025,13 @@ export const rules: readonly RuleData[] = [
     "source": "API overview page, plans"
   },
   {
+    "id": "RB-71",
+    "provider": "redbark",
+    "says": "Every operation only reads, so that a request whose answer broke or did not come may be sent again.",
+    "kind": "documented",
+    "source": "API reference: all operations of version 1 are GET, which HTTP calls safe (RFC 9110, section 9.2.1)"
+  },
+  {
     "id": "RB-80",
     "provider": "redbark",
     "says": "A webhook is a POST of JSON with User-Agent Redbark-Webhook/1.0, X-Redbark-Signature, X-Redbark-Timestamp in unix seconds and X-Redbark-Delivery-Id, which is the payload's id.",

@@ -19,7 +19,12 @@ export const patience: readonly Mutant[] = [
     {
       mayRepeat: (outcome) => ('answer' in outcome ? [429, 503].includes(outcome.answer.status) : true),
     },
-    ['outages/broker-is-down-in-the-older-way', 'outages/a-page-from-a-proxy', 'outages/service-fails-once'],
+    [
+      'outages/broker-is-down-in-the-older-way',
+      'outages/a-page-from-a-proxy',
+      'outages/a-proxy-that-waited-too-long',
+      'outages/service-fails-once',
+    ],
   ),
   mutant(
     'never-tries-again-what-broke',
