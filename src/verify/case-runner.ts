@@ -61,12 +61,17 @@ export class CaseRunner {
     return new CaseRunner(options, library, simulator, recorder, bugs);
   }
 
+  /** What came too late for any verdict, in sentences. */
+  readonly problems: string[] = [];
+  readonly #late: Promise<void>[] = [];
+
   get library(): Library {
     return this.#library;
   }
 
-  close(): Promise<void> {
-    return this.#simulator.close();
+  async close(): Promise<void> {
+    await Promise.all(this.#late);
+    await this.#simulator.close();
   }
 
   /** @param expected why it is expected to fail */
@@ -102,6 +107,12 @@ export class CaseRunner {
       patienceMs: patienceMs ?? (clock ? 15_000 : 60_000),
       hostNow: hostNow(this.#options),
     });
+    this.#late.push(
+      run.late.then((requests) => {
+        if (requests > 0)
+          this.problems.push(`After its answer to ${one.id} the client sent ${requests} more requests.`);
+      }),
+    );
     const bug = this.#bugs.shift();
     // With several cases at a time it may be another's; the run fails all the same.
     if (bug !== undefined) throw bug;

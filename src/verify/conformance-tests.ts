@@ -56,6 +56,7 @@ export function registerConformanceTests(
     });
     afterAll(async () => {
       await runner?.close();
+      if (runner !== undefined && runner.problems.length > 0) throw new Error(runner.problems.join('\n'));
     });
     for (const one of cases) {
       const expected = expectations.of(one.id);

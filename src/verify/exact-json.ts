@@ -28,7 +28,7 @@ export function parseExactly(text: string): ParsedExactly {
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Up to the closing quote; what escapes may say is left to the engine's own parser. */
-const STRING = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+const STRING = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const WORDS = { true: true, false: false, null: null } as const;
 
 class Reader {

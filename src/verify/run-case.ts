@@ -1,18 +1,18 @@
-/** One case played with one client: a world is made, the client does its job in it, and both ends are looked at. */
-import { liveWorld, type Simulator } from '../engine/simulator.ts';
+/** One case played with one client: the client does its job in a world of its own, and both ends are looked at. */
+import type { Simulator } from '../engine/simulator.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Case } from './case.ts';
-import { CaseLog } from './case-log.ts';
+import type { CaseLog } from './case-log.ts';
+import { CaseStage } from './case-stage.ts';
 import { inShort } from './compare/scalars.ts';
 import type { AdapterLine, Finding, ShownExchange } from './events.ts';
 import { expectationText, reportFindings, Sources } from './expectation.ts';
-import { comparisonOf, findJob, type Library } from './library.ts';
-import type { CaseLimits, Failure } from './protocol.ts';
-import { type Recorder, Recording } from './recorder.ts';
-import type { Answered, Session } from './session/session.ts';
+import { comparisonOf, findJob, type Library, type LoadedSuite } from './library.ts';
+import type { Failure } from './protocol.ts';
+import type { Recorder } from './recorder.ts';
+import type { Answered, Played, Session } from './session/session.ts';
 import { secretsOf, shownExchanges } from './shown.ts';
-import { amountOf, resolvedInput, withVars } from './stage.ts';
-import { Waits } from './waits.ts';
+import { resolvedInput, withVars } from './stage.ts';
 import { ruleInUse } from './wire/index.ts';
 import type { Offence, Seen } from './wire/rule.ts';
 import { holdsSecret, masked, secretsInUrls } from './wire/secrets.ts';
@@ -28,6 +28,8 @@ export interface CaseRun {
   readonly worldMs: number;
   readonly exchanges: readonly ShownExchange[];
   readonly adapter: readonly AdapterLine[];
+  /** Resolves, when all of it is taken away, with the number of requests that came too late to be judged. */
+  readonly late: Promise<number>;
 }
 
 export interface Playground {
@@ -41,125 +43,45 @@ export interface Playground {
   readonly hostNow: () => number;
 }
 
-/** Requests after which a client is taken to have run away. */
-const MOST_REQUESTS = 500;
-/** On the world's clock: who still waits then waits for ever. */
-const LONGEST_WORLD_MS = 7 * 86_400_000;
-/** How long is looked whether a client that has answered goes on asking. */
+/** What comes right behind an answer is seen before it is judged. */
 const AFTERMATH_MS = 5;
-const USUAL: CaseLimits = { requestTimeoutMs: 10_000, deadlineMs: 600_000 };
-/** Without a virtual clock nobody waits ten minutes. */
-const USUAL_REAL: CaseLimits = { requestTimeoutMs: 10_000, deadlineMs: 15_000 };
 
+/** Numbers cases, over all runs of the process: no two worlds and no two messages are ever taken for each other. */
 let played = 0;
 
 /** @throws for a case that cannot be played: its author's mistake, or ours */
 export async function runCase(given: Case, ground: Playground): Promise<CaseRun> {
-  const { library, session, simulator, recorder } = ground;
+  const { library, session } = ground;
   const clock = session.hello.capabilities.includes('clock');
   const one = withVars(given, given.vars ?? {}, clock);
   const found = findJob(library, one.do.operation);
   if (found === undefined) throw new Error(`${one.id}: there is no job ${one.do.operation}.`);
   const { loaded, job } = found;
-  const { provider, suite } = loaded;
   played += 1;
   const seq = played;
-
-  const handle = simulator.createWorld({
-    journal: { entries: 1000, bytes: 32 * 1024 * 1024 },
-    ...one.world,
-    // Who reads the machine's clock has to find it in every date that is sent.
-    ...(!clock && one.needs === undefined && { now: new Date(ground.hostNow()).toISOString() }),
-    clock: clock ? 'frozen' : 'running',
-    id: `case-${seq}`,
-  });
-  const world = liveWorld(simulator, handle.id);
-  let begunAt = world.now();
-  const begun = performance.now();
-  const usual = clock ? USUAL : USUAL_REAL;
-  const limits: CaseLimits = {
-    requestTimeoutMs: amountOf(one.limits?.requestTimeoutMs, usual.requestTimeoutMs),
-    deadlineMs: amountOf(one.limits?.deadlineMs, usual.deadlineMs),
-  };
-  const log = new CaseLog(begun);
-
-  let over: (why: string | undefined) => void = () => {};
-  const gaveUp = new Promise<undefined>((resolve) => {
-    over = (why) => {
-      if (why !== undefined) log.misbehaved(why);
-      resolve(undefined);
-    };
-  });
-  const recording: Recording = new Recording(
-    () => world.now(),
-    () => {
-      waits.stirred();
-      if (recording.arrived > MOST_REQUESTS) over(`It ran away: ${MOST_REQUESTS} requests and no answer.`);
-    },
-  );
-  const waits = new Waits({
-    now: () => world.now(),
-    advance: (ms) => {
-      if (world.now() + ms - begunAt > LONGEST_WORLD_MS + limits.deadlineMs) {
-        waits.end();
-        over(
-          `It would wait for ever: ${Math.round((world.now() + ms - begunAt) / 3_600_000)} hours of its time have passed.`,
-        );
-      } else world.clock.advance(ms);
-    },
-    open: () => recording.open,
-    over: (id, now) => playing?.wake(id, now),
-  });
-  recorder.begin(world.id, recording);
-  let playing: ReturnType<Session['play']> | undefined;
-  const timer = setTimeout(
-    () => over(`It gave no answer within ${ground.patienceMs / 1000} s.`),
-    ground.patienceMs,
-  );
+  const stage = new CaseStage(one, `case-${seq}`, ground);
+  let late: Promise<number> | undefined;
   try {
-    const view = world.view(provider);
+    const { world, recording, log } = stage;
+    const { provider, suite } = loaded;
     const input = resolvedInput(one.do.input ?? {}, world, provider, suite);
-    const sources = new Sources(job, view, input, one.reports, () => recording.exchanges);
-    if (one.timeline !== undefined) handle.scenario.play(storyOf(one));
-    // What a story begins with may take days; the client begins after it.
-    begunAt = world.now();
-    const { baseUrl, credentials: shown } = handle.provider(provider.id);
-    const credentials = suite.credentials(shown, one.do.credential ?? suite.usualCredential);
-    if (credentials === undefined)
-      throw new Error(`${one.id}: there is no credential "${one.do.credential}".`);
-    playing = session.play(
-      {
-        type: 'case',
-        seq,
-        id: one.id,
-        provider: provider.id,
-        baseUrl,
-        credentials,
-        operation: one.do.operation,
-        input,
-        limits,
-        now: new Date(begunAt).toISOString(),
-      },
-      {
-        onSleep: (id, ms) => {
-          if (clock) waits.add(id, Math.max(0, ms));
-          else log.misbehaved('It sent a sleep without the capability `clock`.');
-        },
-        onLine: (from, text) => log.line(from, text),
-        onMisbehaviour: (message) => log.misbehaved(message),
-      },
-    );
-    const answered = await Promise.race([playing.answered, gaveUp]);
-    waits.end();
+    const sources = new Sources(job, world.view(provider), input, one.reports, () => recording.exchanges);
+    if (one.timeline !== undefined) stage.handle.scenario.play(storyOf(one));
+    const shown = stage.handle.provider(provider.id).credentials;
+    const playing = begin(one, seq, stage, loaded, input, session);
+    const answered = await Promise.race([playing.answered, stage.gaveUp]);
+    stage.ends();
     const lastBeforeAnswer = answered === undefined ? undefined : recording.arrived;
     if (answered === undefined) playing.abandon();
     await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));
-    const told = world.playing.progress?.problems ?? [];
-    if (told.length > 0) throw new Error(`${one.id}: its timeline could not be played: ${told.join(' ')}`);
+    const untold = world.playing.progress?.problems ?? [];
+    if (untold.length > 0)
+      throw new Error(`${one.id}: its timeline could not be played: ${untold.join(' ')}`);
 
-    const tookMs = performance.now() - begun;
+    const tookMs = performance.now() - stage.setAt;
     const { exchanges } = recording;
     const secrets = secretsOf(shown, provider.openCredentials ?? []);
+    const { limits, begunAt } = stage;
     const seen: Seen = { exchanges, dialect: suite.wire, limits, begunAt, lastBeforeAnswer, secrets };
     const how = comparisonOf(job, loaded, session.hello.members?.[one.do.operation]);
     const findings: Finding[] = [
@@ -168,7 +90,7 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
       ...wireFindings(one, seen),
       ...leaks(log, answered, secrets),
     ];
-    return {
+    const run = {
       findings: findings.map((finding) => withoutSecrets(finding, secrets)),
       ...(answered?.kind === 'unsupported' && { unsupported: answered.why }),
       expectation: masked(expectationText(one.reports, sources), secrets),
@@ -178,18 +100,58 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
       exchanges: shownExchanges(exchanges, world, begunAt),
       adapter: log.shown(secrets),
     };
+    late = stage.cleared();
+    return { ...run, late };
   } finally {
-    clearTimeout(timer);
-    waits.end();
-    recorder.end(world.id);
-    handle.drop();
+    late ??= stage.cleared();
   }
 }
 
+function begin(
+  one: Case,
+  seq: number,
+  stage: CaseStage,
+  { provider, suite }: LoadedSuite,
+  input: Readonly<Record<string, unknown>>,
+  session: Session,
+): Played {
+  const { log } = stage;
+  const { baseUrl, credentials: shown } = stage.handle.provider(provider.id);
+  const name = one.do.credential ?? suite.usualCredential;
+  const credentials = suite.credentials(shown, name);
+  if (credentials === undefined) throw new Error(`${one.id}: there is no credential "${name}".`);
+  // A client may wait before `play` has given anything back.
+  let playing: Played | undefined;
+  stage.begins((id, now) => playing?.wake(id, now));
+  playing = session.play(
+    {
+      type: 'case',
+      seq,
+      id: one.id,
+      provider: provider.id,
+      baseUrl,
+      credentials,
+      operation: one.do.operation,
+      input,
+      limits: stage.limits,
+      now: new Date(stage.begunAt).toISOString(),
+    },
+    {
+      onSleep: (id, ms) => {
+        if (session.hello.capabilities.includes('clock')) stage.sleeps(id, ms);
+        else log.misbehaved('It sent a sleep without the capability `clock`.');
+      },
+      onLine: (from, text) => log.line(from, text),
+      onMisbehaviour: (message) => log.misbehaved(message),
+    },
+  );
+  return playing;
+}
+
 /** The timeline of a case is a scenario without a name of its own. */
-/** With its world: steps are rehearsed in one like it, and may name what is only there. */
 function storyOf({ id, says, world, timeline = [] }: Case): Scenario {
-  return { name: id.split('/').slice(-1)[0] ?? 'case', teaches: says, ...(world && { world }), timeline };
+  // With its world: steps are rehearsed in one like it, and may name what is only there.
+  return { name: id.split('/').at(-1) ?? 'case', teaches: says, ...(world && { world }), timeline };
 }
 
 function wireFindings({ wire = [] }: Case, seen: Seen): Finding[] {
@@ -198,9 +160,8 @@ function wireFindings({ wire = [] }: Case, seen: Seen): Finding[] {
     if (typeof rule === 'string') throw new Error(rule);
     return rule.rule.check(seen, rule.parameters).map((offence) => findingOf(rule.name, offence));
   });
-  const late = seen.exchanges.filter(
-    ({ number }) => seen.lastBeforeAnswer !== undefined && number > seen.lastBeforeAnswer,
-  );
+  const { lastBeforeAnswer: last } = seen;
+  const late = seen.exchanges.filter(({ number }) => last !== undefined && number > last);
   return [
     ...rules,
     ...secretsInUrls(seen).map((offence) => findingOf('no-secret-in-url', offence)),

@@ -50,7 +50,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunEnded> {
   } finally {
     await runner.close();
   }
-  const problems = [...session.problems, ...expectations.useless];
+  const problems = [...runner.problems, ...session.problems, ...expectations.useless];
   const end: RunEnded = {
     event: 'end',
     counts,

@@ -33,20 +33,19 @@ export function saveFailedReport({ directory, caseOf }: SaveFailedOptions): Repo
   };
 }
 
-/**
- * `<provider>.<theme>.<name>`. Whatever else an id holds is left out, and then a part of its hash tells it from
- * others.
- */
+/** As ids of cases are. No dots, or `a/b` and `a.b` had one folder; no capitals, which some file systems don't tell apart. */
+const ORDINARY = /^[a-z0-9_-]+(\/[a-z0-9_-]+)*$/;
+/** Of Windows; they are devices whatever comes after the first dot. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
+
+/** `<provider>.<theme>.<name>`. What else an id may hold is left out, and a part of its hash tells it from others. */
 export function folderOf(id: string): string {
-  const safe = id
-    .replaceAll('/', '.')
+  const name = id.replaceAll('/', '.');
+  if (ORDINARY.test(id) && name.length <= MOST_CHARACTERS && !DEVICE.test(name)) return name;
+  const safe = name
     .replace(/[^\w.-]+/g, '-')
     .replace(/\.{2,}/g, '.')
-    .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, MOST_CHARACTERS);
-  // A device of Windows is one whatever comes after its first dot.
-  const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe);
-  if (safe === id.replaceAll('/', '.') && !device) return safe;
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
   return `case-${safe}-${hash}`;
 }

@@ -34,6 +34,7 @@ interface Running {
   readonly listener: CaseListener;
   readonly answer: (answered: Answered | undefined) => void;
   bytes: number;
+  answered: boolean;
 }
 
 export interface LineSessionOptions {
@@ -106,6 +107,7 @@ class Link {
     const running: Running = {
       listener,
       bytes: 0,
+      answered: false,
       answer: (answer) => {
         this.#running.delete(seq);
         this.#ended.set(seq, message.id);
@@ -198,8 +200,12 @@ class Link {
     }
     running.listener.onLine('adapter', line);
     if (message.type === 'sleep') running.listener.onSleep(message.id, message.ms);
-    // What comes right behind it still belongs to it: a second answer, say.
-    else setTimeout(() => running.answer(answeredOf(message, line)), 1);
+    else if (running.answered) running.listener.onMisbehaviour('It answered a second time.');
+    else {
+      running.answered = true;
+      // What comes right behind it still belongs to it: a second answer, say.
+      setTimeout(() => running.answer(answeredOf(message, line)), 1);
+    }
   }
 
   /** A message about a case that is not under way. */

@@ -116,7 +116,9 @@ export const waiting = {
     check: (seen) => {
       const refused = seen.exchanges.find(({ answer }) => answer?.status === 401);
       if (refused === undefined) return [];
-      const later = seen.exchanges.filter((exchange) => cameAfter(exchange, refused, seen));
+      const later = seen.exchanges.filter(
+        (exchange) => cameAfter(exchange, refused, seen) && credentialOf(exchange) === credentialOf(refused),
+      );
       return later.length === 0
         ? []
         : [

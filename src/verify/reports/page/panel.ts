@@ -162,7 +162,7 @@ function exchangeOf(exchange: ShownExchange, named: boolean): HTMLElement {
       el('span.at', {}, `+${duration(atMs)}`),
       el('span.request', {}, el('b', {}, method), ' ', target),
       el(`span.status.${good ? 'good' : 'bad'}`, {}, outcomeOf({ ...exchange, faults: [] })),
-      faults.map((fault) => el('span.fault', {}, fault)),
+      faults.map((fault) => el('span.fault', {}, `fault ${fault}`)),
     ),
     el(
       'div.sides',
@@ -190,7 +190,7 @@ function side(title: string, { headers, body }: ShownExchange['request']): HTMLE
       : el(
           'dl.headers',
           {},
-          names.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+          names.map(([name, value]) => el('div', {}, el('dt', {}, `${name}: `), el('dd', {}, value))),
         ),
     body === '' ? undefined : el('pre', { tabindex: '0' }, pretty(body)),
   );
