@@ -22,6 +22,10 @@ type Input struct {
 	To           string   `json:"to"`
 	Reads        int      `json:"reads"`
 	WaitMs       int64    `json:"waitMs"`
+	Body         string   `json:"body"`
+	Signature    string   `json:"signature"`
+	Timestamp    string   `json:"timestamp"`
+	Secret       string   `json:"secret"`
 }
 
 // filters are those that the job names. Several accounts are one parameter, with commas.
@@ -53,6 +57,7 @@ var jobs = map[string]func(*Case) (any, error){
 	"redbark.mirrorTransactions": job(mirror((*Client).Transactions)),
 	"redbark.mirrorTrades":       job(mirror((*Client).Trades)),
 	"redbark.awaitNewTrades":     job((*Client).AwaitNewTrades),
+	"redbark.receiveWebhook":     job((*Client).Receive),
 }
 
 // job lets the adapter call a method of the client.

@@ -36,7 +36,8 @@ final class Redbark {
             Map.entry("redbark.exportBrokerage", Redbark::export),
             Map.entry("redbark.mirrorTransactions", redbark -> redbark.mirror(redbark::transactions)),
             Map.entry("redbark.mirrorTrades", redbark -> redbark.mirror(() -> redbark.trades(redbark.wanted()))),
-            Map.entry("redbark.awaitNewTrades", Redbark::awaitNewTrades));
+            Map.entry("redbark.awaitNewTrades", Redbark::awaitNewTrades),
+            Map.entry("redbark.receiveWebhook", redbark -> Webhook.receive(redbark.played)));
 
     private final Case played;
     private final Api api;

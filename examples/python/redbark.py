@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import webhook
 from client import Api, Failure, each_once, member
 
 PAGE = 200
@@ -149,4 +150,5 @@ JOBS = {
     "redbark.mirrorTransactions": mirror(list_transactions),
     "redbark.mirrorTrades": mirror(list_trades),
     "redbark.awaitNewTrades": await_new_trades,
+    "redbark.receiveWebhook": webhook.receive,
 }
