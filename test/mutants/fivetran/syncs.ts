@@ -98,10 +98,13 @@ export const syncs: readonly Mutant[] = [
   mutant(
     'never-orders-again',
     'Waits for a sync that was put off and that nobody starts again.',
-    { ordersAgain: () => false, course: (watch) => (watch.looks > 1 ? timesOnly(watch) : right(watch)) },
+    { course: timesOnly, pollMs: () => 300_000 },
     ['syncs/put-off-waits-for-an-order'],
   ),
-  mutant('looks-every-second', 'Looks every second, for hours.', { pollMs: () => 1000 }, [
-    'syncs/takes-its-time',
-  ]),
+  mutant(
+    'looks-without-a-pause',
+    'Looks every three seconds, however long it takes.',
+    { pollMs: () => 3000 },
+    ['syncs/takes-its-time'],
+  ),
 ];
