@@ -45,13 +45,11 @@ export async function verify(words: readonly string[], options: VerifyOptions): 
   const more = await ownCases(options);
   await checkGlobs(options, more);
   const expectations = await expectationsOf(options);
-  const session = await sessionOf(options);
-  if (options.checkAdapter === true) return check(session);
-  await judge(session, { ...options, more, expectations });
+  if (options.checkAdapter === true) return check(await sessionOf(options));
+  await judge({ ...options, more, expectations });
 }
 
 async function judge(
-  session: Session,
   options: VerifyOptions & {
     readonly more: readonly Case[];
     readonly expectations: readonly ExpectedFailure[];
@@ -66,7 +64,9 @@ async function judge(
       .concat(more)
       .map((one) => [one.id, one]),
   );
+  // Before a client is started: who mistypes a file's name learns it at once.
   const reports = opened(options, (id) => written.get(id));
+  const session = await sessionOf(options);
   const ended = await runSuite({
     providers,
     session,
