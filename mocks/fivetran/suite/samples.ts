@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { base62, sub } from '../../../fixtures/ledger/seed.ts';
+import { isoInstant } from '../../../fixtures/ledger/time.ts';
 import type { Run } from '../../../fixtures/pipelines/index.ts';
 import type { Json } from '../../../src/provider/index.ts';
 import { type FivetranWorld, wingOf } from '../state.ts';
@@ -39,6 +40,14 @@ const samples: Readonly<Record<string, Make>> = {
   },
   // Of no sync, so it has no sync_id (FT-86).
   paused: event('pause_connector'),
+  // Sent when a webhook is set up, with older names and about nothing that exists.
+  probe: (world) => ({
+    event: 'test_event',
+    created: isoInstant(world.bornAt),
+    connector_type: '_connector_type',
+    connector_id: '_connector_1',
+    group_id: '_destination_1',
+  }),
   // Events are added without notice; the list of them was never complete.
   unheard: event('an_event_of_tomorrow'),
   // Names of people may hold any letter.

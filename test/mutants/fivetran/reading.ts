@@ -101,6 +101,18 @@ export const reading: readonly Mutant[] = [
     ['connections/microseconds'],
   ),
   mutant(
+    'trusts-setup-tests',
+    'Takes a connection whose setup tests passed for connected.',
+    telling((connection) => {
+      const tests = Array.isArray(connection.setup_tests) ? connection.setup_tests : [];
+      const passed = tests.length > 0 && tests.every((test) => textIn(test, 'status') === 'PASSED');
+      return passed
+        ? withStatus(connection, (status) => ({ ...status, setup_state: 'connected' }))
+        : connection;
+    }),
+    ['updates/tests-pass-and-it-stays-broken'],
+  ),
+  mutant(
     'drops-masked-values',
     'Leaves out what reads back as asterisks.',
     telling((connection) => {

@@ -25,6 +25,7 @@ export const syncs: readonly Mutant[] = [
     'syncs/one-is-under-way',
     'syncs/first-of-a-new-connection',
     'outages/gateway-timeout-of-an-order',
+    'wire/order-whose-answer-is-lost',
   ]),
   mutant(
     'waits-for-the-state-only',

@@ -60,7 +60,7 @@ export const webhooks: readonly Mutant[] = [
     'insists-on-a-sync',
     'Refuses a message without sync_id.',
     insisting((message) => textIn(message, 'sync_id') !== undefined),
-    ['webhooks/without-a-sync'],
+    ['webhooks/without-a-sync', 'webhooks/probe'],
   ),
   mutant(
     'knows-its-events',
