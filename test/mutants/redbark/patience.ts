@@ -77,7 +77,7 @@ export const patience: readonly Mutant[] = [
       'limits/too-many-under-way',
       'outages/service-says-when',
       'paging/second-page-has-to-wait',
-      'brokerage/one-wait-is-for-all',
+      'brokerage/limit-is-met-half-way',
     ],
   ),
   mutant(
