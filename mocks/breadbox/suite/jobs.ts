@@ -6,7 +6,8 @@ import {
   accountRows,
   connectionRows,
   flow,
-  latestLog,
+  freshRows,
+  logOfThisSync,
   newestRows,
   outcomes,
   statusBody,
@@ -102,7 +103,7 @@ export const jobs: Readonly<Record<string, Job<BreadboxState>>> = {
     says: 'Sync one connection and wait for the end of that sync; its row of the log if it succeeded, else a failure.',
     input: { connectionId: 'id of the connection' },
     operations: ['triggerSync', 'getConnectionStatus', 'listConnections'],
-    truth: latestLog,
+    truth: logOfThisSync,
     served: (exchanges) => {
       const answer = lastAnswer('getConnectionStatus')(exchanges);
       return typeof answer === 'object' && answer !== null && 'recent_sync' in answer
@@ -126,7 +127,7 @@ export const jobs: Readonly<Record<string, Job<BreadboxState>>> = {
       'firstDay?': 'first day wanted',
     },
     operations: ['triggerSync', 'getConnectionStatus', 'listConnections', 'listTransactions'],
-    truth: transactionRows,
+    truth: freshRows,
     decimals: ['amount'],
     times: ROW_TIMES,
   },

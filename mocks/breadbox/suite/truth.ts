@@ -9,7 +9,7 @@ import { type Section, type StoredRow, storedRows } from '../listing/stored-rows
 import type { BreadboxWorld } from '../state.ts';
 import { isKnown, knownAccounts, type Shelf, shelfOf } from '../stored-data.ts';
 import { reading } from '../switches.ts';
-import { latestAttempt } from '../syncs/attempts.ts';
+import { latestAttempt, latestSuccess } from '../syncs/attempts.ts';
 import { accountBody } from '../wire/account.ts';
 import { connectionBody, connectionStatusBody } from '../wire/connection.ts';
 import { amountOf, transactionBody } from '../wire/transaction.ts';
@@ -85,9 +85,26 @@ export function flow(world: BreadboxWorld, input: JobInput) {
   }));
 }
 
-/** The newest row of the connection's sync log. */
-export function latestLog(world: BreadboxWorld, input: JobInput) {
-  return statusBody(world, input)?.recent_sync ?? null;
+/** What is reported as a success and is none equals nothing that a client could have seen. */
+const NOT_SYNCED = 'no sync has ended well since it was asked for';
+
+/** The row of the log of the sync that was asked for, or of the one that was running. */
+export function logOfThisSync(world: BreadboxWorld, input: JobInput) {
+  const shelf = shelfNamed(world, input.connectionId);
+  return shelf !== undefined && hasSynced(world, shelf)
+    ? connectionStatusBody(world, shelf).recent_sync
+    : NOT_SYNCED;
+}
+
+/** Transactions, once the sync that was asked for has brought them. */
+export function freshRows(world: BreadboxWorld, input: JobInput) {
+  const shelf = shelfNamed(world, input.connectionId);
+  return shelf !== undefined && hasSynced(world, shelf) ? transactionRows(world, input) : NOT_SYNCED;
+}
+
+function hasSynced(world: BreadboxWorld, { course, now }: Shelf): boolean {
+  const success = latestSuccess(course, now);
+  return success !== undefined && success.endsAt > world.bornAt;
 }
 
 /**
@@ -95,12 +112,14 @@ export function latestLog(world: BreadboxWorld, input: JobInput) {
  * disconnected ones are left out of it (BB-13), and the webhook that told of their trouble is of the world's first instant.
  */
 export function outcomes(world: BreadboxWorld) {
-  return shelvesFor(world, {}).flatMap((shelf) => {
+  const rows = shelvesFor(world, {}).flatMap((shelf) => {
     const attempt = latestAttempt(shelf.course, shelf.now);
     const log = connectionStatusBody(world, shelf).recent_sync;
     if (attempt === undefined || log === null || attempt.endsAt <= world.bornAt) return [];
     return [{ connection_id: idOf(world, shelf), status: log.status, error: log.error }];
   });
+  const isUnderWay = world.state.round !== null || rows.some(({ status }) => status === 'in_progress');
+  return isUnderWay ? 'a sync of them is under way' : rows;
 }
 
 function shelvesFor(world: BreadboxWorld, { userId }: JobInput): Shelf[] {

@@ -17,7 +17,12 @@ export class Api {
 
   /** @throws ClientFailure for anything but a success */
   async get(path: string, query: Query = {}): Promise<unknown> {
-    return this.policies.accept(await this.#send('GET', path, query), this.context);
+    const { accept, onFailure } = this.policies;
+    try {
+      return accept(await this.#send('GET', path, query), this.context);
+    } catch (error) {
+      return onFailure(error);
+    }
   }
 
   async post(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
@@ -26,6 +31,7 @@ export class Api {
 
   /** All rows of a list that comes in one answer. */
   async list(path: string, query: Query = {}): Promise<readonly unknown[]> {
+    if (this.policies.syncsFirst) await this.post('/sync', {});
     return this.policies.rows(await this.get(path, query)).map(this.policies.keep);
   }
 
@@ -36,13 +42,13 @@ export class Api {
     return true;
   }
 
-  #send(method: string, path: string, query: Query, body?: string): Promise<Answer> {
+  async #send(method: string, path: string, query: Query, body?: string): Promise<Answer> {
     const { baseUrl, credentials } = this.context;
     const apiKey = credentials.apiKey ?? '';
     const url = new URL(`${baseUrl}/api/v1${path}`);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
-    return this.#sender.send(() => ({
+    const answer = await this.#sender.send(() => ({
       method,
       url: this.policies.address(url, apiKey),
       headers: {
@@ -51,5 +57,8 @@ export class Api {
       },
       ...(body !== undefined && { body }),
     }));
+    const rest = this.policies.paceMs(answer);
+    if (rest > 0) await this.context.sleep(rest);
+    return answer;
   }
 }

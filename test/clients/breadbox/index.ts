@@ -27,7 +27,7 @@ export function breadboxClient(changes: Partial<Policies> = {}): ClientDefinitio
         api.list('/connections', { user_id: userId }),
       ),
       'breadbox.connectionStatus': job<Ids>((api, { connectionId }) => statusOf(api, connectionId)),
-      'breadbox.listAccounts': job<Ids>((api, { userId }) => api.list('/accounts', { user_id: userId })),
+      'breadbox.listAccounts': job<Ids>(accounts),
       'breadbox.accountsOfConnection': job<Ids>(accountsOf),
       'breadbox.netWorth': job<Ids>(netWorth),
       'breadbox.listTransactions': job<Wanted>(transactions),
@@ -42,18 +42,26 @@ export function breadboxClient(changes: Partial<Policies> = {}): ClientDefinitio
   });
 }
 
+async function accounts(api: Api, { userId }: Ids): Promise<unknown> {
+  const found = (await api.list('/accounts', { user_id: userId })) as readonly Account[];
+  if (api.policies.accountsOf === 'all-connections') return found;
+  const connections = (await api.list('/connections')) as readonly Connection[];
+  const active = new Set(connections.filter(({ status }) => status === 'active').map(({ id }) => id));
+  return found.filter((account) => active.has(account.connection_id));
+}
+
 async function accountsOf(api: Api, { connectionId }: Ids): Promise<unknown> {
   const connections = (await api.list('/connections')) as readonly Connection[];
   const connection = connections.find(({ id }) => id === connectionId) ?? { id: connectionId };
-  const accounts = (await api.list('/accounts')) as readonly Account[];
-  return accounts.filter((account) => api.policies.belongs(account, connection));
+  const all = (await api.list('/accounts')) as readonly Account[];
+  return all.filter((account) => api.policies.belongs(account, connection));
 }
 
 async function netWorth(api: Api, { userId }: Ids): Promise<unknown> {
   const { isDebt, sumsBy } = api.policies;
-  const accounts = (await api.list('/accounts', { user_id: userId })) as readonly Account[];
+  const all = (await api.list('/accounts', { user_id: userId })) as readonly Account[];
   const sums = new Sums();
-  for (const { type, balance_current: balance, iso_currency_code: currency } of accounts) {
+  for (const { type, balance_current: balance, iso_currency_code: currency } of all) {
     // An unknown balance is not a balance of nothing, but it is nothing that could be added.
     if (balance !== null)
       sums.add(sumsBy === 'currency' ? currency : 'USD', 'amount', balance, isDebt(type) ? -1 : 1);

@@ -16,6 +16,12 @@ export interface Policies extends RetryPolicies {
   readonly address: (url: URL, apiKey: string) => string;
   /** @throws ClientFailure for anything but a success */
   readonly accept: (answer: Answer, context: ClientContext) => unknown;
+  /** Milliseconds to rest after an answer. */
+  readonly paceMs: (answer: Answer) => number;
+  /** What a reading comes to that failed for good. @throws ClientFailure unless it is taken for something else */
+  readonly onFailure: (error: unknown) => unknown;
+  /** A sync of all goes before every list. */
+  readonly syncsFirst: boolean;
   /** Rows of a list's answer. */
   readonly rows: (body: unknown) => readonly unknown[];
   /** Last look at a row before it is handed on. */
@@ -42,6 +48,8 @@ export interface Policies extends RetryPolicies {
   /** Order to ask the newest rows in, and whether one page is taken for all of them. */
   readonly newest: { readonly order: 'desc' | 'asc'; readonly onePage: boolean };
 
+  /** Whose accounts are listed. */
+  readonly accountsOf: 'all-connections' | 'active-connections';
   readonly isDebt: (type: string) => boolean;
   /** What a positive amount of a transaction is. */
   readonly positiveIs: 'money-out' | 'money-in';
@@ -52,6 +60,8 @@ export interface Policies extends RetryPolicies {
     connection: { readonly id: string },
   ) => boolean;
 
+  /** Where a connection's status is found. */
+  readonly statusFrom: 'its-id' | 'the-list-first';
   /** Whether the trigger may be sent at all, by how the connection stands. */
   readonly maySync: (connection: ConnectionStatus) => boolean;
   /** What a 409 on the trigger means. */
@@ -62,8 +72,12 @@ export interface Policies extends RetryPolicies {
   readonly isOver: (status: ConnectionStatus, before: SyncLog | null, joined: boolean) => boolean;
   /** Whether a sync that is over went well. */
   readonly wentWell: (status: ConnectionStatus) => boolean;
+  /** Whether only a person can mend what is wrong. */
+  readonly needsPerson: (status: ConnectionStatus) => boolean;
   /** What to do after a sync failed. */
   readonly onFailed: 'tell' | 'ask-again';
+  /** What a sync comes to that did not end in time. */
+  readonly onTimeUp: 'tell' | 'take-the-last-look';
   /** Milliseconds between two looks; n from 1. */
   readonly pollMs: (look: number) => number;
   /** How long a sync whose trigger got no answer may take to show. */
@@ -82,6 +96,11 @@ export const goodPolicies: Policies = {
   headers: (apiKey) => ({ 'X-API-Key': apiKey, Accept: 'application/json' }),
   address: (url) => url.href,
   accept,
+  paceMs: () => 0,
+  onFailure: (error) => {
+    throw error;
+  },
+  syncsFirst: false,
   rows,
   keep: (row) => row,
 
@@ -98,17 +117,21 @@ export const goodPolicies: Policies = {
   reading: 'all-at-once',
   newest: { order: 'desc', onePage: false },
 
+  accountsOf: 'all-connections',
   isDebt: (type) => type === 'credit' || type === 'loan',
   positiveIs: 'money-out',
   sumsBy: 'currency',
   belongs: (account, { id }) => account.connection_id === id,
 
+  statusFrom: 'its-id',
   maySync: () => true,
   onConflict: 'wait-for-it',
   onLostAnswer: 'look',
   isOver,
   wentWell: ({ recent_sync: log }) => log?.status === 'success',
+  needsPerson: ({ status }) => status === 'pending_reauth',
   onFailed: 'tell',
+  onTimeUp: 'tell',
   pollMs: (look) => Math.min(10_000, 400 * 1.3 ** (look - 1)),
   graceMs: 30_000,
   freshAfter: 'the-end',
@@ -163,7 +186,12 @@ function dayAfter(day: string): string {
 }
 
 /** Its row comes some time after the 202, so an older one says nothing; one that was joined is followed by its id. */
-function isOver({ recent_sync: log }: ConnectionStatus, before: SyncLog | null, joined: boolean): boolean {
+function isOver(
+  { status, recent_sync: log }: ConnectionStatus,
+  before: SyncLog | null,
+  joined: boolean,
+): boolean {
+  if (status === 'disconnected') return true;
   if (log === null || log.status === 'in_progress') return false;
   return log.id !== before?.id || (joined && before.status === 'in_progress');
 }

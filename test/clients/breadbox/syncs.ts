@@ -4,9 +4,12 @@ import type { Api } from './api.ts';
 import type { Connection, ConnectionStatus, SyncLog } from './wire.ts';
 
 export async function statusOf(api: Api, id: string): Promise<ConnectionStatus> {
-  return api.policies.keep(
-    await api.get(`/connections/${encodeURIComponent(id)}/status`),
-  ) as ConnectionStatus;
+  const { keep, statusFrom } = api.policies;
+  if (statusFrom === 'the-list-first') {
+    const listed = (await api.list('/connections')) as readonly Connection[];
+    if (!listed.some((connection) => connection.id === id)) throw new ClientFailure('not-found');
+  }
+  return keep(await api.get(`/connections/${encodeURIComponent(id)}/status`)) as ConnectionStatus;
 }
 
 /** @returns the row of the log @throws ClientFailure if the sync failed, or never ended */
@@ -14,13 +17,13 @@ export async function syncConnection(api: Api, id: string): Promise<SyncLog | nu
   const { policies } = api;
   for (;;) {
     const before = await statusOf(api, id);
-    if (!policies.maySync(before)) throw failureOf(before);
+    if (!policies.maySync(before)) throw failureOf(api, before);
     const accepted = await trigger(api, { connection_id: id });
     if (accepted === 'done') return before.recent_sync;
     const after = await ended(api, id, before.recent_sync, accepted);
     if (policies.wentWell(after)) return after.recent_sync;
-    if (policies.onFailed === 'tell') throw failureOf(after);
-    if (!(await api.pause(policies.pollMs(1)))) throw failureOf(after);
+    if (policies.onFailed === 'tell') throw failureOf(api, after);
+    if (!(await api.pause(policies.pollMs(1)))) throw failureOf(api, after);
   }
 }
 
@@ -84,22 +87,25 @@ async function ended(
   const asked = context.now();
   for (let look = 1; ; look += 1) {
     const status = await statusOf(api, id);
-    if (status.status === 'disconnected') return status;
     if (policies.isOver(status, before, accepted === 'joined')) return status;
     const seen = status.recent_sync?.id !== before?.id;
     if (accepted === 'unsure' && !seen && context.now() - asked > policies.graceMs)
       throw new ClientFailure('network', { message: 'No answer to the trigger, and no sync since' });
-    if (!(await api.pause(policies.pollMs(look))))
-      throw new ClientFailure('timeout', { message: 'The sync did not end in time' });
+    if (await api.pause(policies.pollMs(look))) continue;
+    if (policies.onTimeUp === 'take-the-last-look') return status;
+    throw new ClientFailure('timeout', { message: 'The sync did not end in time' });
   }
 }
 
 /** Whose turn it is: a person's, or the next sync's. */
-function failureOf({ status, error_code: code, recent_sync: log }: ConnectionStatus): ClientFailure {
-  const kind =
-    status === 'pending_reauth' ? 'login-required' : status === 'disconnected' ? 'not-found' : 'sync-failed';
-  return new ClientFailure(kind, {
-    ...(code !== null && { code }),
-    message: log?.error ?? 'The connection cannot be synced',
-  });
+function failureOf({ policies }: Api, status: ConnectionStatus): ClientFailure {
+  const { error_code: code, recent_sync: log } = status;
+  const gone = status.status === 'disconnected';
+  return new ClientFailure(
+    gone ? 'not-found' : policies.needsPerson(status) ? 'login-required' : 'sync-failed',
+    {
+      ...(code !== null && { code }),
+      message: log?.error ?? 'The connection cannot be synced',
+    },
+  );
 }
