@@ -6,13 +6,14 @@ import {
   counted,
   duration,
   findingHead,
+  messageOf,
   outcomeOf,
   printable,
   repetitions,
   reportedLine,
   VERDICT_WORDS,
 } from './words.ts';
-import { hanging, wrapped } from './wrap.ts';
+import { clipped, hanging, wrapped } from './wrap.ts';
 
 export interface Look {
   readonly columns: number;
@@ -25,7 +26,9 @@ const MOST_COLUMNS = 120;
 const FIRST = 2;
 const LAST = 4;
 const MOST_EXCHANGES = 12;
-const MOST_FINDINGS = 8;
+const MOST_FINDINGS = 6;
+/** Of a value; the file reports have more of it. */
+const MOST_CHARACTERS = 400;
 
 export function failureText(ended: CaseEnded, run: Pick<Run, 'started'>, look: Look): string {
   const width = Math.min(look.columns, MOST_COLUMNS) - 1;
@@ -75,7 +78,7 @@ function both(
   const lines = (label: string, text: string | undefined, colour: (text: string) => string): string[] =>
     text === undefined
       ? []
-      : hanging(`${indent}${label}  `, printable(text), width).map((line) => {
+      : hanging(`${indent}${label}  `, clipped(printable(text), MOST_CHARACTERS), width, true).map((line) => {
           const from = indent.length + label.length;
           return colours.dim(line.slice(0, from)) + colour(line.slice(from));
         });
@@ -88,7 +91,7 @@ function findingLines(finding: Finding, width: number, look: Look): string[] {
   const where = shown.length > 0 ? ` [${shown.map((number) => `#${number}`).join(' ')}]` : '';
   return [
     `  ${colours.red('✗')} ${colours.bold(printable(findingHead(finding)))}${colours.dim(where)}`,
-    ...hanging('    ', printable(finding.message), width),
+    ...hanging('    ', printable(messageOf(finding)), width),
     ...both('    ', 'expected', finding.expected, finding.reported, width, look),
   ];
 }

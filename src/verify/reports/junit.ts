@@ -11,6 +11,7 @@ import {
   duration,
   exchangeLine,
   findingHead,
+  messageOf,
   repetitions,
   reportedLine,
   VERDICT_WORDS,
@@ -148,7 +149,7 @@ function whyNot(ended: CaseEnded): string {
 /** One line, since that is what lists of failures show. */
 function headOf(ended: CaseEnded): string {
   const [first] = ended.findings;
-  const said = first === undefined ? ended.reason : `${findingHead(first)}: ${first.message}`;
+  const said = first === undefined ? ended.reason : `${findingHead(first)}: ${messageOf(first)}`;
   const more = ended.findings.length > 1 ? ` (and ${ended.findings.length - 1} more)` : '';
   const times = repetitions(ended);
   const flaky = ended.verdict === 'flaky' && times !== undefined ? `${times}; ` : '';
@@ -170,10 +171,10 @@ function details(ended: CaseEnded): string {
 }
 
 function findingLines(finding: Finding): string[] {
-  const { message, expected, reported, exchanges = [] } = finding;
+  const { expected, reported, exchanges = [] } = finding;
   const shown = exchanges.length > 0 ? ` [${exchanges.map((number) => `#${number}`).join(' ')}]` : '';
   return [
-    `${findingHead(finding)}${shown}: ${message}`,
+    `${findingHead(finding)}${shown}: ${messageOf(finding)}`,
     ...(expected === undefined ? [] : [`  expected: ${expected}`]),
     ...(reported === undefined ? [] : [`  reported: ${reported}`]),
   ];

@@ -7,6 +7,7 @@ import {
   duration,
   exchangeLine,
   findingHead,
+  messageOf,
   outcomeOfRun,
   printable,
   repetitions,
@@ -141,8 +142,8 @@ function failureOf(ended: CaseEnded, run: Run): string {
 }
 
 function findingOf(finding: Finding): string {
-  const { message, expected, reported } = finding;
-  const head = `**${inline(findingHead(finding))}**: ${inline(message)}`;
+  const { expected, reported } = finding;
+  const head = `**${inline(findingHead(finding))}**: ${inline(messageOf(finding))}`;
   if (expected === undefined && reported === undefined) return head;
   const lines = [
     ...(expected === undefined ? [] : prefixed('- expected ', expected)),

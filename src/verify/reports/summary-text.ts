@@ -47,7 +47,8 @@ function providerTable(run: Run, { colours, columns }: Look): string {
   const headsIn = (words: Readonly<Record<Verdict, string>>): string[] => [
     'provider',
     ...shown.map((verdict) => words[verdict]),
-    'time',
+    // Of the cases, which may have run beside each other.
+    'case time',
   ];
   const widthsOf = (heads: readonly string[]): number[] =>
     heads.map((head, column) => Math.max(head.length, ...rows.map((cells) => (cells[column] ?? '').length)));

@@ -19,12 +19,20 @@ export function wrapped(text: string, width: number): string[] {
   });
 }
 
-/** `head` before the first line, as much space before the others. */
-export function hanging(head: string, text: string, width: number): string[] {
+/**
+ * `head` before the first line, as much space before the others.
+ *
+ * @param hard words that have no room are broken too: of values, which nobody pastes
+ */
+export function hanging(head: string, text: string, width: number, hard = false): string[] {
   const room = Math.max(20, width - head.length);
-  return wrapped(text, room).map((line, index) =>
-    `${index === 0 ? head : ' '.repeat(head.length)}${line}`.trimEnd(),
-  );
+  const lines = wrapped(text, room).flatMap((line) => (hard ? pieces(line, room) : [line]));
+  return lines.map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`.trimEnd());
+}
+
+function pieces(line: string, room: number): string[] {
+  const count = Math.max(1, Math.ceil(line.length / room));
+  return Array.from({ length: count }, (_, index) => line.slice(index * room, (index + 1) * room));
 }
 
 /** Cut in the middle, since both ends of ids and paths tell something. */

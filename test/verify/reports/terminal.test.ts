@@ -82,7 +82,7 @@ describe('at the end', () => {
 
   it('sums up by provider and ends with the verdict', () => {
     const { out: text } = told(monday, { columns: 120 });
-    expect(text).toMatch(/^provider +passed +failed +time\nbreadbox +8 +1 +0\.\d{3}s\n/m);
+    expect(text).toMatch(/^provider +passed +failed +case time\nbreadbox +8 +1 +0\.\d{3}s\n/m);
     expect(text.trimEnd().split('\n').at(-1)).toBe(
       'PASSED  pyledger 0.9.2 passed 46 of 47 cases; 1 failed without counting (1 should) (9.120s)',
     );
@@ -104,6 +104,30 @@ describe('whatever the width', () => {
     expect(stripVTControlCharacters(plain)).toBe(plain);
     expect(coloured).not.toBe(plain);
     expect(stripVTControlCharacters(coloured)).toBe(plain);
+  });
+});
+
+describe('long values', () => {
+  const value = `{"rows":[${'1234567890.12345678,'.repeat(500)}]}`;
+  const { out } = told(
+    runOf([
+      ended('toy/notes/a', {
+        verdict: 'fail',
+        reported: { value },
+        findings: [{ about: 'report', path: '[0].fee', message: '[0].fee: differs.', expected: value }],
+      }),
+    ]),
+  );
+
+  it('are cut in the middle and broken anywhere', () => {
+    expect(out).toContain('…');
+    expect(out.length).toBeLessThan(2500);
+    for (const line of out.split('\n').filter((one) => !one.includes('again')))
+      expect(line.length).toBeLessThan(80);
+  });
+
+  it('have their place once', () => {
+    expect(out).toContain('✗ report at [0].fee\n    Differs.\n');
   });
 });
 

@@ -1,7 +1,7 @@
 /** What a cell opens: expectation, findings, what went over the wire, the adapter's lines, rules. */
 import type { CaseEnded, Finding, ShownExchange } from '../../events.ts';
 import { isWrong } from '../model.ts';
-import { duration, failureLine, outcomeOf, repetitions, VERDICT_WORDS } from '../words.ts';
+import { duration, failureLine, messageOf, outcomeOf, repetitions, VERDICT_WORDS } from '../words.ts';
 import { el, icon } from './dom.ts';
 import { pretty } from './pretty.ts';
 
@@ -103,7 +103,8 @@ function against(expected: string | undefined, reported: string | undefined): HT
   );
 }
 
-function finding({ about, rule, path, message, expected, reported, exchanges = [] }: Finding): HTMLElement {
+function finding(found: Finding): HTMLElement {
+  const { about, rule, path, expected, reported, exchanges = [] } = found;
   return el(
     'li.finding',
     {},
@@ -115,7 +116,7 @@ function finding({ about, rule, path, message, expected, reported, exchanges = [
       path === undefined ? undefined : el('code', {}, path),
       exchanges.map((number) => exchangeLink(number)),
     ),
-    el('p', {}, message),
+    el('p', {}, messageOf(found)),
     expected === undefined && reported === undefined ? undefined : against(expected, reported),
   );
 }
