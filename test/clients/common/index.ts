@@ -1,5 +1,5 @@
 /** What every reference client is made with. A mutant is one of these policies in a worse form. */
-export { type Answer, attempt, type HttpRequest, type Outcome } from './attempt.ts';
+export type { Answer, HttpRequest, Outcome } from './attempt.ts';
 export { parseExactly } from './exact-json.ts';
 export { inFlightLimiter, type Limiter } from './limiter.ts';
 export {
