@@ -40,10 +40,7 @@ export const requestMutants = [
     'limits/bucket-runs-dry',
     'outages/database-comes-back',
     'outages/page-of-a-proxy',
-    'wire/cut-body',
-    'wire/last-chunk-never-comes',
     'wire/reset-before-the-answer',
-    'wire/reset-in-the-middle',
     'wire/no-answer-at-all',
     'sync/trigger-is-rate-limited',
     'sync/looks-that-fail',
@@ -125,10 +122,16 @@ export const requestMutants = [
     ['outages/stays-down', 'keys/unknown', 'connections/unknown-id'],
   ),
   mutant(
-    'mends-broken-json',
-    'Cuts a body that does not parse at its last whole row and closes the brackets.',
-    { parse: mended },
-    ['wire/body-is-no-json'],
+    'takes-what-arrived-for-all',
+    'Reads until nothing comes any more, cuts the text at its last whole row and closes the brackets.',
+    { readBody: whatArrives, parse: mended },
+    [
+      'wire/cut-body',
+      'wire/always-cut',
+      'wire/last-chunk-never-comes',
+      'wire/reset-in-the-middle',
+      'wire/body-is-no-json',
+    ],
   ),
   mutant(
     'reads-json-only-under-its-name',
@@ -180,7 +183,7 @@ export const requestMutants = [
         return accept(answer, context);
       },
     },
-    ['limits/longer-than-there-is-time'],
+    ['limits/tells-until-when'],
   ),
   mutant(
     'puts-the-key-into-the-url',
@@ -246,6 +249,18 @@ export const requestMutants = [
 
 function cut(ms: number | undefined, most: number): number | undefined {
   return ms === undefined ? undefined : Math.min(ms, most);
+}
+
+/** A reader that takes a broken stream for one that has ended. */
+async function whatArrives({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for await (const chunk of body ?? []) text += decoder.decode(chunk as Uint8Array, { stream: true });
+  } catch {
+    // No more comes.
+  }
+  return text;
 }
 
 function mended(text: string, type: string | null): unknown {
