@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { providers } from '../understudy.ts';
+import { casesPage } from './cases-page.ts';
 import { faultsPage } from './faults-page.ts';
 import { jobsPage } from './jobs-page.ts';
 import { staleOutputs, writeOutputs } from './outputs.ts';
@@ -14,6 +15,7 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const outputs = [
   { path: 'docs/switches.md', text: switchesPage(providers) },
   { path: 'docs/faults.md', text: faultsPage(providers) },
+  { path: 'docs/cases.md', text: await casesPage(providers) },
   { path: 'docs/jobs.md', text: await jobsPage(providers) },
 ];
 if (!values.check) writeOutputs(ROOT, outputs);
