@@ -79,7 +79,6 @@ export const patience: readonly Mutant[] = [
   mutant('gives-up-at-once', 'Tries once.', { tries: 1 }, [
     'outages/brokerage-down-for-a-moment',
     'broken/body-is-cut-once',
-    'limits/the-wait-is-in-the-headers',
     'limits/a-minute-holds-250',
   ]),
   mutant('never-gives-up', 'Tries until it works.', { tries: Number.POSITIVE_INFINITY }, [
