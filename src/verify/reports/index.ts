@@ -13,10 +13,9 @@ import { saveFailedReport } from './save-failed.ts';
 import { type Screen, terminalReport } from './terminal.ts';
 
 export { combined } from './combine.ts';
-export { eventsOf, type Run, runsOf } from './model.ts';
+export { eventsOf, runsOf } from './model.ts';
 export { readEvents } from './read.ts';
 export type { Report } from './report.ts';
-export type { Screen } from './terminal.ts';
 
 /** Reports by name, each with the file it is written to; `-` is standard output. */
 export interface FileTargets {
