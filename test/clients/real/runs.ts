@@ -1,0 +1,80 @@
+/** Clients that were written elsewhere, and how each is judged: `test/verify/real-clients.test.ts` and `publish.ts` share it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { providers } from '../../../src/understudy.ts';
+import type { Case } from '../../../src/verify/case.ts';
+import type { ClientDefinition } from '../../../src/verify/define-client.ts';
+import type { CaseEnded, RunEnded } from '../../../src/verify/events.ts';
+import { type ExpectedFailure, parseExpectations } from '../../../src/verify/expected-failures.ts';
+import { loadLibrary } from '../../../src/verify/library.ts';
+import { objectSession } from '../../../src/verify/session/object-session.ts';
+import { runSuite } from '../../../src/verify/suite-run.ts';
+import { forTheQuarter, type LANGUAGES, redbarkSamples } from './redbark-samples.ts';
+import { snaptradeSdk } from './snaptrade-sdk.ts';
+
+export interface Judged {
+  readonly client: ClientDefinition;
+  /** By id. */
+  readonly cases: readonly CaseEnded[];
+  readonly end: RunEnded;
+}
+
+/** It waits for 35 seconds at a time, and some cases have it do so after many requests. */
+const SDK_PATIENCE_MS = 90_000;
+/** Less than the longest answer of a case takes, and more than a sample needs for anything that ends. */
+const SAMPLES_PATIENCE_MS = 12_000;
+
+/** With real waits: a minute, most of it spent waiting. */
+export function judgedSdk(): Promise<Judged> {
+  return judged(snaptradeSdk, 'snaptrade-sdk.expected-failures.txt', ['snaptrade/**'], [], SDK_PATIENCE_MS);
+}
+
+/** Undefined: the pages with the samples are not beside this project. */
+export async function judgedSamples(language: keyof typeof LANGUAGES): Promise<Judged | undefined> {
+  const samples = redbarkSamples(language);
+  if (samples === undefined) return undefined;
+  const cases = ((await loadLibrary(providers)).get('redbark')?.cases ?? []) as readonly Case[];
+  const holdings = cases.filter(({ do: { operation } }) => operation === 'redbark.listHoldings');
+  const quarter = forTheQuarter(cases);
+  try {
+    return await judged(
+      samples.client,
+      'redbark-samples.expected-failures.txt',
+      [...holdings, ...quarter].map(({ id }) => id),
+      quarter,
+      SAMPLES_PATIENCE_MS,
+    );
+  } finally {
+    samples.close();
+  }
+}
+
+async function judged(
+  client: ClientDefinition,
+  expectations: string,
+  run: readonly string[],
+  more: readonly Case[],
+  patienceMs: number,
+): Promise<Judged> {
+  const cases: CaseEnded[] = [];
+  const end = await runSuite({
+    providers,
+    session: objectSession(client),
+    by: 'object',
+    run,
+    more,
+    patienceMs,
+    expectations: { name: expectations, lines: expectationsIn(expectations) },
+    onEvent: (event) => {
+      if (event.event === 'case') cases.push(event);
+    },
+  });
+  cases.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { client, cases, end };
+}
+
+function expectationsIn(name: string): readonly ExpectedFailure[] {
+  const parsed = parseExpectations(readFileSync(join(import.meta.dirname, name), 'utf8'), name);
+  if (!parsed.ok) throw new Error(parsed.errors.join('\n'));
+  return parsed.expectations;
+}
