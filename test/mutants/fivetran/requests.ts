@@ -111,6 +111,17 @@ export const requests: readonly Mutant[] = [
     },
     ['refusals/connection-not-found'],
   ),
+  mutantsOf('listGroups')(
+    'keeps-the-status-only',
+    'Hands on what kind of refusal it was, and nothing of what it said.',
+    {
+      refusal(answer, now) {
+        const { kind, status = 0 } = failureOf(answer, now).failure;
+        return new ClientFailure(kind, { status });
+      },
+    },
+    ['refusals/in-the-words-of-the-provider', 'rate-limits/says-how-long'],
+  ),
   mutantsOf('accountInfo')(
     'wants-an-envelope',
     'Reads code and message of every refusal, a page in HTML too.',
