@@ -117,7 +117,6 @@ export const failures: readonly Mutant[] = [
       'broken/gzip-that-is-damaged',
       'broken/a-list-that-calls-itself-a-page',
       'broken/connection-closed-without-a-word',
-      'broken/no-answer-at-all',
     ],
   ),
   mutant(
