@@ -13,7 +13,7 @@ export function verifyCommand(): Command {
     .option('--adapter <command>', 'a client behind an adapter: docs/adapter.md')
     .option('--observe', 'no adapter: run a command in a world of its own and judge its traffic')
     .option('--reverse', 'wait for a client that cannot be started from here')
-    .option('--run <glob...>', 'only cases of these ids: "redbark/**"')
+    .option('--run <glob...>', 'only cases of these ids: "*/paging/**"')
     .option('--skip <glob...>', 'no cases of these ids')
     .option('--list', 'print the cases, and play none')
     .option('--check-adapter', 'try every job of the adapter once, and say what to mend')

@@ -200,7 +200,7 @@ describe('a client as tests', () => {
     let collected: void | Promise<void>;
     const framework: TestFramework = {
       describe: (_, body) => {
-        collected = body();
+        collected.push(body());
       },
       it: (name, body) => {
         tests.set(name, body);
@@ -213,7 +213,7 @@ describe('a client as tests', () => {
       },
     };
     registerConformanceTests(framework, providers, client, options);
-    await collected;
+    await Promise.all(collected);
     for (const body of before) await body();
     const results = new Map<string, string>();
     for (const [name, body] of tests) {

@@ -19,7 +19,7 @@ import { version } from '../../version.ts';
 import { readNamedFile } from '../../world/read-file.ts';
 import { variablesOf } from '../environment.ts';
 import { EXIT, fail, print } from '../output.ts';
-import { surroundings } from '../report.ts';
+import { surroundings } from '../report/report.ts';
 import { readStaging } from '../staging.ts';
 import { table } from '../table.ts';
 import type { VerifyOptions } from './options.ts';
