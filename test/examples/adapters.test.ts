@@ -59,13 +59,11 @@ const examples: readonly Example[] = [
     command: (folder) => `bash ${folder}/adapter.sh`,
     run: ['redbark/**'],
     jobs: 5,
-    // Every request of it is two processes.
-    more: ['--timeout', '60s', '--expected-failures', join(EXAMPLES, 'shell/expected-failures.txt')],
+    more: ['--expected-failures', join(EXAMPLES, 'shell/expected-failures.txt')],
   },
 ];
 
-// Side by side: much of the time of each is spent waiting for answers that do not come.
-describe.concurrent.each(examples)(
+describe.each(examples)(
   'the example in $language',
   ({ language, tools, build, command, run, jobs, more = [] }) => {
     const missing = missingTools(...tools, 'tee');
@@ -86,8 +84,10 @@ describe.concurrent.each(examples)(
         }
         const log = (name: string) => join(out, name);
         const between = `tee -a ${log('from-suite')} | ${command(folder, out)} | tee -a ${log('from-adapter')}`;
+        // All the other tests may be under way at the same time, so a case may take longer than usual.
+        const usual = ['--timeout', '60s', '--events', log('events')];
         const { code, stdout } = await understudy(
-          ...['verify', '--adapter', between, '--run', ...run, '--events', log('events'), ...more],
+          ...['verify', '--adapter', between, '--run', ...run, ...usual, ...more],
         );
         expect(stdout).toMatch(/^PASSED/m);
         expect(code).toBe(0);
