@@ -65,6 +65,7 @@ export function sender(context: ClientContext, policies: RetryPolicies): Sender 
   return {
     hasTimeFor,
     async send(make) {
+      let refusal: Answer | undefined;
       for (let sent = 1; ; sent += 1) {
         for (let quiet = quietUntil - context.now(); quiet > 0; quiet = quietUntil - context.now()) {
           await context.sleep(quiet);
@@ -72,13 +73,14 @@ export function sender(context: ClientContext, policies: RetryPolicies): Sender 
         if (!hasTimeFor(0)) throw new ClientFailure('timeout', { message: 'The time for this job is over' });
         const request = make();
         const outcome = await attempt(request, context, policies);
-        if (sent >= policies.tries || !policies.mayRepeat(outcome, request)) return settled(outcome);
+        if ('answer' in outcome) refusal = outcome.answer;
+        if (sent >= policies.tries || !policies.mayRepeat(outcome, request)) return settled(outcome, refusal);
         const now = context.now();
         const told = 'answer' in outcome ? policies.waitOf(outcome.answer, now) : undefined;
         // "At once" was told to whoever asked once too often; a moment is due all the same.
         const wait = told === undefined ? policies.backoff(sent) : Math.max(told, policies.backoff(1));
         // Better said now than after a wait that is in vain.
-        if (!hasTimeFor(wait)) return settled(outcome);
+        if (!hasTimeFor(wait)) return settled(outcome, refusal);
         if (told !== undefined) quietUntil = Math.max(quietUntil, now + wait);
         await context.sleep(wait);
       }
@@ -86,8 +88,10 @@ export function sender(context: ClientContext, policies: RetryPolicies): Sender 
   };
 }
 
-function settled(outcome: Outcome): Answer {
+/** @param refusal the last answer that did come; it says more than a connection that was closed before the next */
+function settled(outcome: Outcome, refusal: Answer | undefined): Answer {
   if ('answer' in outcome) return outcome.answer;
   const { broken, message, status } = outcome;
+  if (broken === 'network' && status === undefined && refusal !== undefined) return refusal;
   throw new ClientFailure(broken, { message, ...(status !== undefined && { status }) });
 }
