@@ -78,8 +78,12 @@ function remarkOf(operation: string, ended: CaseEnded): Remark {
   }
   if (verdict === 'unsupported')
     return { ok: false, about: operation, message: `said it is unsupported: ${reason}` };
-  const told = findings.map(({ message, expected, reported: given }) =>
-    [message, expected && `expected ${expected}`, given && `reported ${given}`]
+  const told = findings.map(({ path, message, expected, reported: given }) =>
+    [
+      path === undefined ? message : `${path} ${message}`,
+      expected && `expected ${expected}`,
+      given && `reported ${given}`,
+    ]
       .filter(Boolean)
       .join('\n    '),
   );

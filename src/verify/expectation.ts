@@ -118,7 +118,7 @@ function valueDifferences(
 function told(found: readonly Difference[]): Finding[] {
   const findings: Finding[] = found.slice(0, MOST_TOLD).map(({ path, message, expected, reported }) => ({
     about: 'report',
-    message: path === '' ? `The value ${message}.` : `${path}: ${message}.`,
+    message: `${path === '' ? `The value ${message}` : capitalised(message)}.`,
     ...(path !== '' && { path }),
     ...(expected !== undefined && { expected }),
     ...(reported !== undefined && { reported }),
@@ -126,6 +126,10 @@ function told(found: readonly Difference[]): Finding[] {
   if (found.length > MOST_TOLD)
     findings.push({ about: 'report', message: `And ${found.length - MOST_TOLD} more differences.` });
   return findings;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function failureFindings(expected: ExpectedFailure, answered: Answered): Finding[] {

@@ -197,7 +197,7 @@ describe('a client as tests', () => {
     const tests = new Map<string, (context: { skip(reason: string): void }) => Promise<void>>();
     const before: (() => Promise<void>)[] = [];
     const after: (() => Promise<void>)[] = [];
-    let collected: void | Promise<void>;
+    const collected: unknown[] = [];
     const framework: TestFramework = {
       describe: (_, body) => {
         collected.push(body());

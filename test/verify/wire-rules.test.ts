@@ -286,8 +286,8 @@ const EXAMPLES: readonly Example[] = [
   {
     rule: 'asked-with',
     parameters: { operation: 'listRows', parameter: 'limit', atMost: 100 },
-    keeps: [[{ query: { limit: '100' } }]],
-    breaks: [[{ query: { limit: '500' } }], [{}]],
+    keeps: [[{ query: { limit: '100' } }], [{}]],
+    breaks: [[{ query: { limit: '500' } }]],
   },
   {
     rule: 'header-sent',

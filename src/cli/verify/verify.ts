@@ -67,6 +67,8 @@ async function judge(
   // Before a client is started: who mistypes a file's name learns it at once.
   const reports = opened(options, (id) => written.get(id));
   const session = await sessionOf(options);
+  // What is known by then is told all the same.
+  process.once('SIGINT', () => void reports.close().finally(() => process.exit(130)));
   const ended = await runSuite({
     providers,
     session,

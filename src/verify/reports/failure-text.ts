@@ -6,7 +6,6 @@ import {
   counted,
   duration,
   findingHead,
-  messageOf,
   outcomeOf,
   printable,
   repetitions,
@@ -91,7 +90,7 @@ function findingLines(finding: Finding, width: number, look: Look): string[] {
   const where = shown.length > 0 ? ` [${shown.map((number) => `#${number}`).join(' ')}]` : '';
   return [
     `  ${colours.red('✗')} ${colours.bold(printable(findingHead(finding)))}${colours.dim(where)}`,
-    ...hanging('    ', printable(messageOf(finding)), width),
+    ...hanging('    ', printable(finding.message), width),
     ...both('    ', 'expected', finding.expected, finding.reported, width, look),
   ];
 }

@@ -11,7 +11,6 @@ import {
   duration,
   exchangeLine,
   findingHead,
-  messageOf,
   repetitions,
   reportedLine,
   VERDICT_WORDS,
@@ -149,7 +148,7 @@ function whyNot(ended: CaseEnded): string {
 /** One line, since that is what lists of failures show. */
 function headOf(ended: CaseEnded): string {
   const [first] = ended.findings;
-  const said = first === undefined ? ended.reason : `${findingHead(first)}: ${messageOf(first)}`;
+  const said = first === undefined ? ended.reason : `${findingHead(first)}: ${first.message}`;
   const more = ended.findings.length > 1 ? ` (and ${ended.findings.length - 1} more)` : '';
   const times = repetitions(ended);
   const flaky = ended.verdict === 'flaky' && times !== undefined ? `${times}; ` : '';
@@ -174,7 +173,7 @@ function findingLines(finding: Finding): string[] {
   const { expected, reported, exchanges = [] } = finding;
   const shown = exchanges.length > 0 ? ` [${exchanges.map((number) => `#${number}`).join(' ')}]` : '';
   return [
-    `${findingHead(finding)}${shown}: ${messageOf(finding)}`,
+    `${findingHead(finding)}${shown}: ${finding.message}`,
     ...(expected === undefined ? [] : [`  expected: ${expected}`]),
     ...(reported === undefined ? [] : [`  reported: ${reported}`]),
   ];

@@ -7,7 +7,6 @@ import {
   duration,
   exchangeLine,
   findingHead,
-  messageOf,
   outcomeOfRun,
   printable,
   repetitions,
@@ -143,7 +142,7 @@ function failureOf(ended: CaseEnded, run: Run): string {
 
 function findingOf(finding: Finding): string {
   const { expected, reported } = finding;
-  const head = `**${inline(findingHead(finding))}**: ${inline(messageOf(finding))}`;
+  const head = `**${inline(findingHead(finding))}**: ${inline(finding.message)}`;
   if (expected === undefined && reported === undefined) return head;
   const lines = [
     ...(expected === undefined ? [] : prefixed('- expected ', expected)),

@@ -74,13 +74,6 @@ export function findingHead({ about, rule, path }: Finding): string {
   return `${about}${rule === undefined ? '' : `: ${rule}`}${path === undefined ? '' : ` at ${path}`}`;
 }
 
-/** Without the place it begins with, where that stands beside it. */
-export function messageOf({ message, path }: Finding): string {
-  const place = `${path}: `;
-  if (path === undefined || !message.startsWith(place)) return message;
-  return message.slice(place.length).replace(/^./, (first) => first.toUpperCase());
-}
-
 /** What a `flaky` case adds: `passed 7 of 10 times`. */
 export function repetitions({ runs, passed }: CaseEnded): string | undefined {
   return runs > 1 ? `passed ${passed} of ${runs} times` : undefined;

@@ -57,13 +57,13 @@ export const asking = {
       parameter: { kind: 'text', says: 'name of the query parameter', required: true },
       equals: { kind: 'any', says: 'its value' },
       present: { kind: 'flag', says: 'whether it is there, true unless told otherwise' },
-      atMost: { kind: 'number', says: 'the most it may be' },
+      atMost: { kind: 'number', says: 'the most it may be, if it is there' },
     },
-    check: (seen, { operation, parameter, equals, present = true, atMost }) =>
+    check: (seen, { operation, parameter, equals, atMost, present = atMost === undefined || undefined }) =>
       of(seen, operation).flatMap((exchange) => {
         const value = exchange.query[String(parameter)];
         const wrong =
-          (value !== undefined) !== present ||
+          (present !== undefined && (value !== undefined) !== present) ||
           (equals !== undefined && value !== String(equals)) ||
           (atMost !== undefined && value !== undefined && Number(value) > Number(atMost));
         if (!wrong) return [];

@@ -4,7 +4,6 @@ import {
   duration,
   exchangeLine,
   failureLine,
-  messageOf,
   outcomeOfRun,
   verdictSentence,
 } from '../../../src/verify/reports/words.ts';
@@ -49,12 +48,6 @@ it('tells a failure with what was given of it', () => {
   expect(
     failureLine({ kind: 'rate-limited', status: 429, code: 'x', retryAfterMs: 7000, message: 'Too many' }),
   ).toBe('rate-limited, status 429, code x, told to wait 7.000s: Too many');
-});
-
-it('names the place of a finding once', () => {
-  expect(messageOf({ about: 'report', path: '[0]', message: '[0]: differs.' })).toBe('Differs.');
-  expect(messageOf({ about: 'report', path: '[0]', message: 'Differs.' })).toBe('Differs.');
-  expect(messageOf({ about: 'report', message: 'undefined: differs.' })).toBe('undefined: differs.');
 });
 
 describe('the sentence', () => {

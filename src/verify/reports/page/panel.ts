@@ -1,7 +1,7 @@
 /** What a cell opens: expectation, findings, what went over the wire, the adapter's lines, rules. */
 import type { CaseEnded, Finding, ShownExchange } from '../../events.ts';
 import { isWrong } from '../model.ts';
-import { duration, failureLine, messageOf, outcomeOf, repetitions, VERDICT_WORDS } from '../words.ts';
+import { duration, failureLine, outcomeOf, repetitions, VERDICT_WORDS } from '../words.ts';
 import { el, icon } from './dom.ts';
 import { pretty } from './pretty.ts';
 
@@ -116,7 +116,7 @@ function finding(found: Finding): HTMLElement {
       path === undefined ? undefined : el('code', {}, path),
       exchanges.map((number) => exchangeLink(number)),
     ),
-    el('p', {}, messageOf(found)),
+    el('p', {}, found.message),
     expected === undefined && reported === undefined ? undefined : against(expected, reported),
   );
 }
