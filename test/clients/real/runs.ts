@@ -10,6 +10,7 @@ import { loadLibrary } from '../../../src/verify/library.ts';
 import { objectSession } from '../../../src/verify/session/object-session.ts';
 import { runSuite } from '../../../src/verify/suite-run.ts';
 import { forTheQuarter, type LANGUAGES, redbarkSamples } from './redbark-samples.ts';
+import { hasPython } from './sample-runners.ts';
 import { snaptradeSdk } from './snaptrade-sdk.ts';
 
 export interface Judged {
@@ -17,6 +18,8 @@ export interface Judged {
   /** By id. */
   readonly cases: readonly CaseEnded[];
   readonly end: RunEnded;
+  /** Of the failures that are expected, in the order of their list. */
+  readonly reasons: readonly string[];
 }
 
 /** It waits for 35 seconds at a time, and some cases have it do so after many requests. */
@@ -24,14 +27,19 @@ const SDK_PATIENCE_MS = 90_000;
 /** Less than the longest answer of a case takes, and more than a sample needs for anything that ends. */
 const SAMPLES_PATIENCE_MS = 12_000;
 
+/** What may be odd about a page without ending the list, as cases name it: what the sample loops are there to show. */
+export function trapsOfPaging({ cases }: Judged): CaseEnded[] {
+  return cases.filter(({ id }) => /\/paging\/(short|several|empty-page-in|first|row|total)/.test(id));
+}
+
 /** With real waits: a minute, most of it spent waiting. */
 export function judgedSdk(): Promise<Judged> {
   return judged(snaptradeSdk, 'snaptrade-sdk.expected-failures.txt', ['snaptrade/**'], [], SDK_PATIENCE_MS);
 }
 
-/** Undefined: the pages with the samples are not beside this project. */
+/** Undefined: the pages with the samples are not beside this project, or Python is not here. */
 export async function judgedSamples(language: keyof typeof LANGUAGES): Promise<Judged | undefined> {
-  const samples = redbarkSamples(language);
+  const samples = language === 'Python' && !hasPython() ? undefined : redbarkSamples(language);
   if (samples === undefined) return undefined;
   const cases = ((await loadLibrary(providers)).get('redbark')?.cases ?? []) as readonly Case[];
   const holdings = cases.filter(({ do: { operation } }) => operation === 'redbark.listHoldings');
@@ -57,6 +65,7 @@ async function judged(
   patienceMs: number,
 ): Promise<Judged> {
   const cases: CaseEnded[] = [];
+  const lines = expectationsIn(expectations);
   const end = await runSuite({
     providers,
     session: objectSession(client),
@@ -64,13 +73,13 @@ async function judged(
     run,
     more,
     patienceMs,
-    expectations: { name: expectations, lines: expectationsIn(expectations) },
+    expectations: { name: expectations, lines },
     onEvent: (event) => {
       if (event.event === 'case') cases.push(event);
     },
   });
   cases.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { client, cases, end };
+  return { client, cases, end, reasons: lines.map(({ reason }) => reason) };
 }
 
 function expectationsIn(name: string): readonly ExpectedFailure[] {

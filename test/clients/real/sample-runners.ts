@@ -1,5 +1,5 @@
 /** Runs a sample as it stands, and hands out what one of its variables holds at the end. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,11 @@ export function javaScriptRunner(): SampleRunner {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Python, and the package that the samples import. */
+export function hasPython(): boolean {
+  return spawnSync('python3', ['-c', 'import requests']).status === 0;
 }
 
 /** By `run-samples.py`, in one process: Python takes its time to start. */
