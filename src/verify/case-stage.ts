@@ -35,6 +35,7 @@ export class CaseStage {
   readonly #timer: NodeJS.Timeout;
   #begunAt: number;
   #over: () => void = () => {};
+  #givenUp = false;
   #wake: (id: WaitId, now: number) => void = () => {};
 
   /** @param one with its variables set */
@@ -131,7 +132,10 @@ export class CaseStage {
     }
   }
 
+  /** The first reason counts: what comes of a client that was given up says nothing new. */
   #giveUp(why: string): void {
+    if (this.#givenUp) return;
+    this.#givenUp = true;
     this.log.misbehaved(why);
     this.#over();
   }

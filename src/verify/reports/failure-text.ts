@@ -87,7 +87,9 @@ function both(
 function findingLines(finding: Finding, width: number, look: Look): string[] {
   const { colours } = look;
   const shown = finding.exchanges ?? [];
-  const where = shown.length > 0 ? ` [${shown.map((number) => `#${number}`).join(' ')}]` : '';
+  const named = shown.slice(0, MOST_EXCHANGES).map((number) => `#${number}`);
+  const more = shown.length > named.length ? ` and ${shown.length - named.length} more` : '';
+  const where = shown.length > 0 ? ` [${named.join(' ')}${more}]` : '';
   return [
     `  ${colours.red('✗')} ${colours.bold(printable(findingHead(finding)))}${colours.dim(where)}`,
     ...hanging('    ', printable(finding.message), width),
