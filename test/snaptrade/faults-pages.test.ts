@@ -1,8 +1,10 @@
 /** Pages of activities that are short or empty, and rows that come, go or change their id between two pages. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { snaptrade } from '../../mocks/snaptrade/provider.ts';
 import type { Answer } from '../support/answer.ts';
-import { type Client, client } from './client.ts';
+import { simulate } from '../support/simulate.ts';
+import { Client, client } from './client.ts';
 
 interface Activity {
   readonly id: string;
@@ -107,6 +109,18 @@ describe('row-arrives', () => {
     const after = await everyActivity(1000);
     expect(idsOf(after.slice(1))).toEqual(before);
     expect(after[0]).toMatchObject({ type: 'BUY', units: 1, description: 'ARRIVAL 1' });
+  });
+
+  it('is there at once on a running clock too, which goes on while a request is served', async () => {
+    let host = 0;
+    const hostClock = (): number => (host += 5);
+    api = new Client(simulate(snaptrade, { clock: 'running', limits: 'off' }, { hostClock }));
+    const [{ id }] = (await api.get('/accounts')).body;
+    const read = async () => (await api.get(`/accounts/${id}/activities`, { limit: 20 })).body;
+    const { pagination } = await read();
+    arm('row-arrives', { times: 1 });
+    const after = await read();
+    expect([after.data[0].description, after.pagination.total]).toEqual(['ARRIVAL 1', pagination.total + 1]);
   });
 
   it('cannot come where the request would not show it', async () => {

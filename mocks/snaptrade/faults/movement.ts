@@ -18,8 +18,8 @@ export const movement: Readonly<Record<string, Play<SnapTradeState, Principal>>>
       const row = newRow(x);
       if (page === undefined || row === undefined) return {};
       x.world.arrive({ ...row, description: `ARRIVAL ${x.world.serial('arrival')}` });
-      // What was booked late shows once the brokerage has been read again.
-      recordOf(x.world.state, page.place.connection.key).refreshedAt = x.now;
+      // What was booked late shows once the brokerage has been read again: after it arrived, however fast a clock runs.
+      recordOf(x.world.state, page.place.connection.key).refreshedAt = x.world.now();
       return {};
     },
   },
