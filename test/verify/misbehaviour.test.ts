@@ -45,6 +45,15 @@ describe('an adapter that', () => {
     expect(told(wrong)).toContain('protocol: It sent more than 67108864 bytes in one case, and was stopped.');
   }, 60_000);
 
+  it('runs away is stopped, and told so once', async () => {
+    const { cases } = await runAdapterProgram(adapter('runs-away'), {
+      run: CASES.slice(0, 1),
+      patienceMs: 25_000,
+    });
+    const protocol = cases[0]?.findings.filter(({ about }) => about === 'protocol') ?? [];
+    expect(protocol.map(({ message }) => message)).toEqual(['It ran away: 500 requests and no answer.']);
+  });
+
   it('sends a line without end is told the longest there may be', async () => {
     const { wrong, next } = await played('long-line');
     expect(told(wrong)).toContain('protocol: It sent a line of more than 16777216 bytes.');

@@ -60,6 +60,8 @@ async function play({ seq, baseUrl, credentials }) {
   }
   if (wrong === 'sleeps') send({ type: 'sleep', seq, ms: 1000 });
   if (wrong === 'leaks') process.stderr.write(`GET ${baseUrl} with ${credentials.apiKey}\n`);
+  // A new process plays its own first case: it runs away again.
+  while (wrong === 'runs-away') await Promise.allSettled(Array.from({ length: 25 }, () => fetch(baseUrl)));
   const answer = await fetch(`${baseUrl}/v1/connections`, {
     headers: { Authorization: `Bearer ${credentials.apiKey}` },
   });
