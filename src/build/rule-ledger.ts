@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { compareText } from '../../fixtures/ledger/compare.ts';
-import { isObject } from './json.ts';
+import { isObject, listAt } from './json.ts';
 import type { Problem } from './problems.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -84,7 +84,7 @@ export function unexplainedChoices(ledgers: readonly Ledger[]): Problem[] {
 
 /** Proofs that point at a file, a test or a case that is not there. */
 export function missingProofs(root: string, ledgers: readonly Ledger[]): Problem[] {
-  const cases = caseFiles(root);
+  const cases = new Set(caseEntries(root).map(({ id }) => id));
   return everyRule(ledgers, ({ source }, rule, pointer) =>
     rule.proof.flatMap((proof, index) => {
       const reason = whyMissing(root, cases, proof);
@@ -93,7 +93,7 @@ export function missingProofs(root: string, ledgers: readonly Ledger[]): Problem
   );
 }
 
-function whyMissing(root: string, cases: ReadonlyMap<string, string>, proof: string): string | undefined {
+function whyMissing(root: string, cases: ReadonlySet<string>, proof: string): string | undefined {
   const { file, test } = splitProof(proof);
   if (file === undefined) {
     return cases.has(proof)
@@ -120,23 +120,39 @@ function mentions(text: string, test: string): boolean {
   return plain.includes(test) || test.split(' > ').every((part) => plain.includes(part));
 }
 
-/** The id of every case -> the file it stands in. */
-export function caseFiles(root: string): Map<string, string> {
-  const files = new Map<string, string>();
+/** A case of the contract suite, as far as the ledgers are concerned. */
+export interface CaseEntry {
+  readonly id: string;
+  /** The file it stands in. */
+  readonly file: string;
+  /** Ids of the rules that it rests on. */
+  readonly rules: readonly string[];
+}
+
+/** Every case of `contracts/<provider>/cases/`. */
+export function caseEntries(root: string): CaseEntry[] {
   const contracts = join(root, 'contracts');
-  if (!existsSync(contracts)) return files;
-  for (const provider of readdirSync(contracts).sort(compareText)) {
-    const folder = `contracts/${provider}/cases`;
-    if (!existsSync(join(root, folder))) continue;
-    for (const name of readdirSync(join(root, folder)).sort(compareText)) {
-      if (!name.endsWith('.yaml')) continue;
-      const { value } = readYaml(root, `${folder}/${name}`);
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (isObject(item) && typeof item.id === 'string') files.set(item.id, `${folder}/${name}`);
-      }
-    }
-  }
-  return files;
+  if (!existsSync(contracts)) return [];
+  return readdirSync(contracts)
+    .sort(compareText)
+    .map((provider) => `contracts/${provider}/cases`)
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => filesOf(root, folder))
+    .flatMap((file) => {
+      const { value } = readYaml(root, file);
+      return (Array.isArray(value) ? value : [value]).flatMap((item: unknown) =>
+        isObject(item) && typeof item.id === 'string'
+          ? [{ id: item.id, file, rules: listAt(item, 'rules').map(String) }]
+          : [],
+      );
+    });
+}
+
+function filesOf(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort(compareText)
+    .map((name) => `${folder}/${name}`);
 }
 
 function everyRule(

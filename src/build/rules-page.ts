@@ -1,10 +1,11 @@
-import { type Ledger, type Rule, splitProof } from './rule-ledger.ts';
+import { type CaseEntry, type Ledger, type Rule, splitProof } from './rule-ledger.ts';
 
 const KINDS = ['documented', 'observed', 'choice'] as const;
 
 const INTRODUCTION = `# Rules
 
-What the providers do that an OpenAPI document cannot say. Every rule names where it comes from and what proves it.
+What the providers do that an OpenAPI document cannot say. Every rule names where it comes from and what proves it: tests of the
+simulator, and cases of the contract suite that a client has to survive.
 
 | kind | meaning |
 |---|---|
@@ -14,7 +15,7 @@ What the providers do that an OpenAPI document cannot say. Every rule names wher
 `;
 
 /** `docs/rules.md`, without anything that depends on the machine or the day. */
-export function rulesPage(ledgers: readonly Ledger[], cases: ReadonlyMap<string, string>): string {
+export function rulesPage(ledgers: readonly Ledger[], cases: readonly CaseEntry[]): string {
   const rules = ledgers.flatMap((ledger) => ledger.rules);
   const contents = ledgers.map(
     (ledger) => `- [${ledger.provider}](#${ledger.provider}): ${counts(ledger.rules)}`,
@@ -28,7 +29,7 @@ export function rulesPage(ledgers: readonly Ledger[], cases: ReadonlyMap<string,
   ].join('\n');
 }
 
-function section(ledger: Ledger, cases: ReadonlyMap<string, string>): string {
+function section(ledger: Ledger, cases: readonly CaseEntry[]): string {
   const rows = ledger.rules.map((rule) => row(rule, cases));
   return `## ${ledger.provider}
 
@@ -40,17 +41,20 @@ ${rows.join('\n')}
 `;
 }
 
-function row(rule: Rule, cases: ReadonlyMap<string, string>): string {
+function row(rule: Rule, cases: readonly CaseEntry[]): string {
   const kind = rule.switch ? `${rule.kind}: \`${rule.switch}\`` : rule.kind;
-  const proofs = rule.proof.map((proof) => proofLink(proof, cases)).join('<br>');
+  const named = cases.filter(({ id, rules }) => rules.includes(rule.id) && !rule.proof.includes(id));
+  const proofs = [...rule.proof, ...named.map(({ id }) => id)]
+    .map((proof) => proofLink(proof, cases))
+    .join('<br>');
   return `| ${rule.id} | ${cell(rule.says)} | ${kind} | ${cell(rule.source)} | ${proofs} |`;
 }
 
-function proofLink(proof: string, cases: ReadonlyMap<string, string>): string {
+function proofLink(proof: string, cases: readonly CaseEntry[]): string {
   const { file, test } = splitProof(proof);
   if (file !== undefined) return `[${file}](../${file})${test ? `: ${cell(test)}` : ''}`;
-  const caseFile = cases.get(proof);
-  return caseFile ? `[${proof}](../${caseFile})` : `\`${proof}\``;
+  const known = cases.find(({ id }) => id === proof);
+  return known === undefined ? `\`${proof}\`` : `[${proof}](../${known.file})`;
 }
 
 function counts(rules: readonly Rule[]): string {

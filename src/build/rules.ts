@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Output, staleOutputs, writeOutputs } from './outputs.ts';
 import { ProblemsFound, refuse } from './problems.ts';
-import { caseFiles, duplicateIds, type Ledger, readLedgers } from './rule-ledger.ts';
+import { caseEntries, duplicateIds, type Ledger, readLedgers } from './rule-ledger.ts';
 import { rulesPage } from './rules-page.ts';
 import { rulesData } from './write-rules.ts';
 
@@ -28,7 +28,7 @@ export function rulesOutputs(root: string): Output[] {
   const ledgers = ledgersOf(root);
   refuse([...ledgers.flatMap((ledger) => ledger.problems), ...duplicateIds(ledgers)]);
   if (ledgers.length === 0) return [];
-  return [{ path: 'docs/rules.md', text: rulesPage(ledgers, caseFiles(root)) }, rulesData(ledgers)];
+  return [{ path: 'docs/rules.md', text: rulesPage(ledgers, caseEntries(root)) }, rulesData(ledgers)];
 }
 
 function main(): number {
