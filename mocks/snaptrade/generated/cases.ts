@@ -318,6 +318,15 @@ export const cases: readonly unknown[] = [
     },
     "timeline": [
       {
+        "says": "The connection has been read today, whatever the time of day.",
+        "set": {
+          "change": "refresh-asked",
+          "provider": "snaptrade",
+          "connection": "owner-stake"
+        },
+        "advance": "1m"
+      },
+      {
         "arm": [
           {
             "provider": "snaptrade",
