@@ -104,7 +104,8 @@ function valueDifferences(
   sources: Sources,
   how: Comparison,
 ): Difference[] {
-  if (typeof wanted === 'string') return differences(sources.value(wanted), reported, how);
+  if (typeof wanted === 'string')
+    return differences(sources.value(wanted), reported, { ...how, served: wanted === '$served' });
   // Between two instants of a listing: all that was there from the first on, and nothing that never was.
   const least = differences(sources.value(wanted.atLeast), reported, how).filter(
     (one) => one.expected !== undefined,

@@ -101,6 +101,14 @@ it('members a client does not carry are not compared', () => {
   ]);
 });
 
+it('members that nobody promised are not asked back, even if they were served', () => {
+  const [expected, reported] = ['{"rows":[{"id":"a","shiny":1}]}', '{"rows":[{"id":"a"}]}'];
+  expect(told(expected, reported, { served: true })).toEqual([]);
+  expect(told(expected, reported)).toEqual(['rows[0].shiny is missing']);
+  // What holds the rows is the job's own, and no documentation names it.
+  expect(told(expected, '{}', { served: true })).toEqual(['rows is missing']);
+});
+
 describe('laws', () => {
   const row = fc.record({
     id: fc.constantFrom('a', 'b', 'c'),
