@@ -8,7 +8,8 @@ import type { CaseEnded, RunEnded } from '../../../src/verify/events.ts';
 import { type ExpectedFailure, parseExpectations } from '../../../src/verify/expected-failures.ts';
 import { loadLibrary } from '../../../src/verify/library.ts';
 import { objectSession } from '../../../src/verify/session/object-session.ts';
-import { runSuite } from '../../../src/verify/suite-run.ts';
+import { runSuite, type SuiteOptions } from '../../../src/verify/suite-run.ts';
+import { atAMoment } from './at-a-moment.ts';
 import { forTheQuarter, type LANGUAGES, redbarkSamples } from './redbark-samples.ts';
 import { hasPython } from './sample-runners.ts';
 import { snaptradeSdk } from './snaptrade-sdk.ts';
@@ -32,9 +33,17 @@ export function trapsOfPaging({ cases }: Judged): CaseEnded[] {
   return cases.filter(({ id }) => /\/paging\/(short|several|empty-page-in|first|row|total)/.test(id));
 }
 
-/** With real waits: a minute, most of it spent waiting. */
+/**
+ * With real waits: a minute, most of it spent waiting. At noon in UTC, when every brokerage has had its sync of the day:
+ * rows that arrive before it would bring the rows of another day with them, and so do not arrive.
+ */
 export function judgedSdk(): Promise<Judged> {
-  return judged(snaptradeSdk, 'snaptrade-sdk.expected-failures.txt', ['snaptrade/**'], [], SDK_PATIENCE_MS);
+  return atAMoment('2026-03-16T12:00:00Z', (hostNow) =>
+    judged(snaptradeSdk, 'snaptrade-sdk.expected-failures.txt', ['snaptrade/**'], {
+      patienceMs: SDK_PATIENCE_MS,
+      hostNow,
+    }),
+  );
 }
 
 /** Undefined: the pages with the samples are not beside this project, or Python is not here. */
@@ -49,8 +58,7 @@ export async function judgedSamples(language: keyof typeof LANGUAGES): Promise<J
       samples.client,
       'redbark-samples.expected-failures.txt',
       [...holdings, ...quarter].map(({ id }) => id),
-      quarter,
-      SAMPLES_PATIENCE_MS,
+      { more: quarter, patienceMs: SAMPLES_PATIENCE_MS },
     );
   } finally {
     samples.close();
@@ -61,8 +69,7 @@ async function judged(
   client: ClientDefinition,
   expectations: string,
   run: readonly string[],
-  more: readonly Case[],
-  patienceMs: number,
+  options: Pick<SuiteOptions, 'more' | 'patienceMs' | 'hostNow'>,
 ): Promise<Judged> {
   const cases: CaseEnded[] = [];
   const lines = expectationsIn(expectations);
@@ -71,8 +78,7 @@ async function judged(
     session: objectSession(client),
     by: 'object',
     run,
-    more,
-    patienceMs,
+    ...options,
     expectations: { name: expectations, lines },
     onEvent: (event) => {
       if (event.event === 'case') cases.push(event);
