@@ -106,6 +106,7 @@ export class CaseRunner {
       session,
       patienceMs: patienceMs ?? (clock ? 15_000 : 60_000),
       hostNow: hostNow(this.#options),
+      trace: this.#options.trace === true,
     });
     this.#late.push(
       run.late.then((requests) => {

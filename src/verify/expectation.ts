@@ -10,7 +10,7 @@ import { parseExactly } from './exact-json.ts';
 import type { Failure } from './protocol.ts';
 import type { Answered } from './session/session.ts';
 
-/** Differences told of one value; who gets a column wrong gets it wrong in every row. */
+/** Kinds of differences told of one value. */
 const MOST_TOLD = 8;
 /** A wait that is told is known to the second. */
 const WAIT_TOLERANCE_MS = 1000;
@@ -116,17 +116,48 @@ function valueDifferences(
   return [...least, ...most];
 }
 
+/** Who gets a column wrong gets it wrong in every row: what is alike is told once, with how often it is there. */
 function told(found: readonly Difference[]): Finding[] {
-  const findings: Finding[] = found.slice(0, MOST_TOLD).map(({ path, message, expected, reported }) => ({
+  const groups = new Map<string, Difference[]>();
+  for (const difference of found) {
+    const { path, message, row } = difference;
+    const key = `${path.replaceAll(/\[\d+\]/g, '[]')} ${row === undefined ? '' : 'row '}${message}`;
+    groups.set(key, [...(groups.get(key) ?? []), difference]);
+  }
+  const findings = [...groups.values()].slice(0, MOST_TOLD).map(findingOf);
+  if (groups.size > MOST_TOLD)
+    findings.push({ about: 'report', message: `And ${groups.size - MOST_TOLD} more kinds of differences.` });
+  return findings;
+}
+
+function findingOf(alike: Difference[]): Finding {
+  const [first] = alike as [Difference];
+  const { path, message, expected, reported, row } = first;
+  const place = path.replace(/\[\d+\]$/, '');
+  if (row !== undefined) {
+    return {
+      about: 'report',
+      message: `${rowsText(message, alike)}.`,
+      ...(place !== '' && { path: place }),
+    };
+  }
+  return {
     about: 'report',
-    message: `${path === '' ? `The value ${message}` : capitalised(message)}.`,
+    message: `${path === '' ? `The value: ${message}` : capitalised(message)}${alike.length > 1 ? `, in ${alike.length} rows; this is the first` : ''}.`,
     ...(path !== '' && { path }),
     ...(expected !== undefined && { expected }),
     ...(reported !== undefined && { reported }),
-  }));
-  if (found.length > MOST_TOLD)
-    findings.push({ about: 'report', message: `And ${found.length - MOST_TOLD} more differences.` });
-  return findings;
+  };
+}
+
+/** Names of rows that are told. */
+const MOST_NAMED = 3;
+
+function rowsText(message: string, rows: readonly Difference[]): string {
+  const names = rows.slice(0, MOST_NAMED).map(({ row }) => row);
+  const more = rows.length > names.length ? ` and ${rows.length - names.length} more` : '';
+  const many = message === 'a row is missing' ? 'rows are missing' : 'rows too many';
+  return `${rows.length === 1 ? capitalised(message) : `${rows.length} ${many}`}: ${names.join(', ')}${more}`;
 }
 
 function capitalised(text: string): string {

@@ -21,8 +21,8 @@ function read(json: string): unknown {
 
 /** The messages, each with its path. */
 function told(expected: string, reported: string, how: Partial<Comparison> = {}): string[] {
-  return differences(read(expected), read(reported), { ...HOW, ...how }).map(({ path, message }) =>
-    `${path} ${message}`.trim(),
+  return differences(read(expected), read(reported), { ...HOW, ...how }).map(({ path, message, row }) =>
+    `${path} ${message}${row === undefined ? '' : `: ${row}`}`.trim(),
   );
 }
 

@@ -11,6 +11,8 @@ export interface Difference {
   readonly message: string;
   readonly expected?: string;
   readonly reported?: string;
+  /** Of a row that is missing or too many: what it is called. */
+  readonly row?: string;
 }
 
 /** How values of one job are compared. */
@@ -153,11 +155,11 @@ function idOf(row: unknown, { id }: Comparison): string {
 }
 
 function missing(path: string, row: unknown, how: Comparison): Difference {
-  return wrong(path, `a row is missing: ${called(row, how)}`, row, undefined);
+  return { ...wrong(path, 'a row is missing', row, undefined), row: called(row, how) };
 }
 
 function extra(path: string, row: unknown, how: Comparison): Difference {
-  return wrong(path, `a row too many: ${called(row, how)}`, undefined, row);
+  return { ...wrong(path, 'a row too many', undefined, row), row: called(row, how) };
 }
 
 function called(row: unknown, how: Comparison): string {
