@@ -1,5 +1,5 @@
 /** What every reference client is made with. A mutant is one of these policies in a worse form. */
-export type { Answer, HttpRequest, Outcome } from './attempt.ts';
+export type { Answer, HttpRequest } from './attempt.ts';
 export { parseExactly } from './exact-json.ts';
 export { inFlightLimiter, type Limiter } from './limiter.ts';
 export {
@@ -8,6 +8,5 @@ export {
   retryPolicies,
   type Sender,
   sender,
-  wasNotDone,
 } from './retrying.ts';
 export { doubling, retryAfterMs } from './waits.ts';
