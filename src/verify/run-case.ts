@@ -103,7 +103,8 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
       adapter: log.shown(secrets),
     };
     late = stage.cleared();
-    return { ...run, late };
+    // A client that was given up may not even have heard of it.
+    return { ...run, late: answered === undefined ? Promise.resolve(0) : late };
   } finally {
     late ??= stage.cleared();
   }
