@@ -120,7 +120,7 @@ export interface CaseEnded {
   /** Exchanges that were left out in the middle. */
   readonly exchangesLeftOut: number;
   readonly adapter: readonly AdapterLine[];
-  /** A command that plays this one again. */
+  /** A command that plays this one again; '' if there is none. */
   readonly reproduce: string;
 }
 

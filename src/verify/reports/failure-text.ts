@@ -43,8 +43,7 @@ export function failureText(ended: CaseEnded, run: Pick<Run, 'started'>, look: L
     ...(left > 0 ? ['', dim(`  and ${counted(left, 'finding')} more`)] : []),
     ...section('exchanges', exchangeLines(ended, width, look)),
     ...section('rules', ruleLines(ended, width, look)),
-    '',
-    `  ${dim('again')}  ${bold(printable(ended.reproduce))}`,
+    ...(ended.reproduce === '' ? [] : ['', `  ${dim('again')}  ${bold(printable(ended.reproduce))}`]),
   ].join('\n');
 
   function section(title: string, lines: readonly string[]): string[] {

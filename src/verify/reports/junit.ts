@@ -165,7 +165,7 @@ function details(ended: CaseEnded): string {
     ...ended.findings.flatMap((finding) => ['', ...findingLines(finding)]),
     '',
     ...ended.rules.map(({ id, says, source }) => `${id}: ${says} (${source})`),
-    `again: ${ended.reproduce}`,
+    ...(ended.reproduce === '' ? [] : [`again: ${ended.reproduce}`]),
   ].join('\n');
 }
 

@@ -135,7 +135,7 @@ function failureOf(ended: CaseEnded, run: Run): string {
       ...ended.findings.map(findingOf),
       ...(ended.exchanges.length > 0 ? [fenced(excerpt(ended), 'text')] : []),
       ...(rules.length > 0 ? [rules.join('\n')] : []),
-      fenced(ended.reproduce, 'sh'),
+      ...(ended.reproduce === '' ? [] : [fenced(ended.reproduce, 'sh')]),
     ].join('\n\n'),
   );
 }

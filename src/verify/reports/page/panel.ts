@@ -33,7 +33,7 @@ export function panelOf(ended: CaseEnded, actions: PanelActions): HTMLElement[] 
       ended.exchanges.length > 0 ? section('On the wire', wire(ended)) : undefined,
       ended.adapter.length > 0 ? section('Between suite and adapter', adapter(ended)) : undefined,
       ended.rules.length > 0 ? section('Rules', rules(ended)) : undefined,
-      section('Again', reproduce(ended)),
+      ended.reproduce === '' ? undefined : section('Again', reproduce(ended)),
     ),
   ];
 }
@@ -84,22 +84,24 @@ function section(title: string, ...content: HTMLElement[]): HTMLElement {
   return el('section', {}, el('h3', {}, title), content);
 }
 
-function expectation({ expectation: expected, reported }: CaseEnded): HTMLElement {
+function expectation({ expectation: expected, reported, passed, runs }: CaseEnded): HTMLElement {
   const text =
     reported === undefined
       ? undefined
       : 'value' in reported
         ? reported.value
         : `failure ${failureLine(reported.failure)}`;
-  return against(expected, text);
+  return against(expected, text, passed === runs);
 }
 
-function against(expected: string | undefined, reported: string | undefined): HTMLElement {
+function against(expected: string | undefined, reported: string | undefined, isRight = false): HTMLElement {
   return el(
     'dl.against',
     {},
     expected === undefined ? undefined : [el('dt', {}, 'expected'), el('dd.expected', {}, expected)],
-    reported === undefined ? undefined : [el('dt', {}, 'reported'), el('dd.reported', {}, reported)],
+    reported === undefined
+      ? undefined
+      : [el('dt', {}, 'reported'), el(isRight ? 'dd.expected' : 'dd.reported', {}, reported)],
   );
 }
 
