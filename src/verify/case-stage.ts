@@ -1,14 +1,29 @@
 /** Where a case happens: its world, what is recorded of it, its clock, and when there is no more patience. */
-import { liveWorld } from '../engine/simulator.ts';
+import { liveWorld, type Simulator } from '../engine/simulator.ts';
 import type { WorldHandle } from '../world/handle.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import type { Case } from './case.ts';
 import { CaseLog } from './case-log.ts';
+import type { Library } from './library.ts';
 import type { CaseLimits } from './protocol.ts';
-import { Recording } from './recorder.ts';
-import type { Playground } from './run-case.ts';
+import { type Recorder, Recording } from './recorder.ts';
+import type { Session } from './session/session.ts';
 import { amountOf } from './stage.ts';
 import { type WaitId, Waits } from './waits.ts';
+
+/** What the cases of a run share. */
+export interface Playground {
+  readonly simulator: Simulator;
+  readonly recorder: Recorder;
+  readonly library: Library;
+  readonly session: Session;
+  /** Milliseconds on the machine's clock that a case may take. */
+  readonly patienceMs: number;
+  /** The machine's clock, for worlds of clients that read it. */
+  readonly hostNow: () => number;
+  /** Exchanges are wanted of cases that passed too; to mask them takes longer than anything else. */
+  readonly trace: boolean;
+}
 
 /** Requests after which a client is taken to have run away. */
 const MOST_REQUESTS = 500;

@@ -3,7 +3,7 @@ import type { Simulator } from '../engine/simulator.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Case } from './case.ts';
 import type { CaseLog } from './case-log.ts';
-import { CaseStage } from './case-stage.ts';
+import { CaseStage, type Playground } from './case-stage.ts';
 import { inShort } from './compare/scalars.ts';
 import type { AdapterLine, Finding, ShownExchange } from './events.ts';
 import { expectationText, reportFindings, Sources } from './expectation.ts';
@@ -30,19 +30,6 @@ export interface CaseRun {
   readonly adapter: readonly AdapterLine[];
   /** Resolves, when all of it is taken away, with the number of requests that came too late to be judged. */
   readonly late: Promise<number>;
-}
-
-export interface Playground {
-  readonly simulator: Simulator;
-  readonly recorder: Recorder;
-  readonly library: Library;
-  readonly session: Session;
-  /** Milliseconds on the machine's clock that a case may take. */
-  readonly patienceMs: number;
-  /** The machine's clock, for worlds of clients that read it. */
-  readonly hostNow: () => number;
-  /** Exchanges are wanted of cases that passed too; to mask them takes longer than anything else. */
-  readonly trace: boolean;
 }
 
 /** What comes right behind an answer is seen before it is judged. */
