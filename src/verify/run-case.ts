@@ -1,5 +1,4 @@
 /** One case played with one client: the client does its job in a world of its own, and both ends are looked at. */
-import type { Simulator } from '../engine/simulator.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Case } from './case.ts';
 import type { CaseLog } from './case-log.ts';
@@ -7,9 +6,8 @@ import { CaseStage, type Playground } from './case-stage.ts';
 import { inShort } from './compare/scalars.ts';
 import type { AdapterLine, Finding, ShownExchange } from './events.ts';
 import { expectationText, reportFindings, Sources } from './expectation.ts';
-import { comparisonOf, findJob, type Library, type LoadedSuite } from './library.ts';
+import { comparisonOf, findJob, type LoadedSuite } from './library.ts';
 import type { Failure } from './protocol.ts';
-import type { Recorder } from './recorder.ts';
 import type { Answered, Played, Session } from './session/session.ts';
 import { secretsOf, shownExchanges } from './shown.ts';
 import { resolvedInput, withVars } from './stage.ts';
