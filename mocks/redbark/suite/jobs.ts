@@ -110,6 +110,7 @@ export const jobs: Readonly<Record<string, Job<RedbarkState>>> = {
     says: 'Keeps a copy of the transactions since `from`: reads them, waits, reads them again and brings the copy up to date. The value is the copy at the end.',
     input: {
       connectionId: CONNECTION,
+      'accountId?': 'only this account',
       from: FROM,
       reads: 'how often they are read',
       waitMs: 'milliseconds between two readings',
