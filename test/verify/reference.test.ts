@@ -36,13 +36,10 @@ it('all four pass in three shards that run at the same time', async () => {
   const ids = shards.flat().map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBeGreaterThanOrEqual(160);
+  // It contains waits of hours, and takes seconds.
+  const hours = shards.flat().reduce((sum, { worldMs }) => sum + worldMs, 0) / 3_600_000;
+  expect(hours).toBeGreaterThan(3);
 }, 300_000);
-
-it('the suite contains waits of hours, and hides none of them from a client on the machine’s clock', async () => {
-  const ended = await verdictsOf(everyJob(), providers);
-  const world = ended.reduce((sum, { worldMs }) => sum + worldMs, 0);
-  expect(world).toBeGreaterThan(3 * 3_600_000);
-}, 240_000);
 
 it('a client on the machine’s clock passes too, within five minutes', async () => {
   const began = performance.now();

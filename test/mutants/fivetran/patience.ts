@@ -39,6 +39,7 @@ export const patience: readonly Mutant[] = [
       'rate-limits/as-a-date',
       'outages/says-when-it-is-back',
       'syncs/rate-limited-while-polling',
+      'updates/rate-limited',
     ],
   ),
   mutant(
