@@ -14,6 +14,7 @@ import { contract } from './generated/contract.ts';
 import type { operations } from './generated/types.ts';
 import { throttle } from './limits.ts';
 import { type BreadboxState, createState, type Principal } from './state.ts';
+import { suite } from './suite/index.ts';
 import { switches } from './switches.ts';
 import { events, sync } from './sync.ts';
 import { noteChange } from './sync-history.ts';
@@ -44,5 +45,5 @@ export const breadbox = defineProvider<operations, BreadboxState, Principal>()({
   environment: { BREADBOX_URL: 'baseUrl', BREADBOX_API_KEY: 'fullAccess' },
   sample: (world, baseUrl) =>
     `curl -H 'X-API-Key: ${keyText(world.secrets, 'fullAccess')}' ${baseUrl}/api/v1/connections`,
-  suite: () => import('./suite/index.ts').then((module) => module.suite),
+  suite,
 });

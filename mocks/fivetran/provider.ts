@@ -12,6 +12,7 @@ import { groups } from './groups.ts';
 import { checkAccept, checkContentType } from './headers.ts';
 import { throttle } from './limits.ts';
 import { createState, type FivetranState, type Principal } from './state.ts';
+import { suite } from './suite/index.ts';
 import { reading, switches } from './switches.ts';
 import { updates } from './updates.ts';
 import { webhooks } from './webhooks.ts';
@@ -67,7 +68,7 @@ export const fivetran = defineProvider<operations, FivetranState, Principal>()({
   webhooks,
   problems,
   render,
-  suite: () => import('./suite/index.ts').then((m) => m.suite),
+  suite,
   environment: { FIVETRAN_API_URL: 'baseUrl/v1', FIVETRAN_APIKEY: 'key', FIVETRAN_APISECRET: 'secret' },
   sample: (world, baseUrl) => {
     const { key, secret } = apiKey(world);

@@ -26,6 +26,7 @@ import { entitle } from './plans.ts';
 import { sample } from './sample.ts';
 import { checkScope } from './scope.ts';
 import type { Principal, RedbarkState } from './state.ts';
+import { suite } from './suite/index.ts';
 import { switches } from './switches.ts';
 import { trades } from './trades.ts';
 import { transactions } from './transactions.ts';
@@ -84,7 +85,7 @@ export const redbark = defineProvider<operations, RedbarkState, Principal>()({
     announceBucket(x);
     announceStale(x, status);
   },
-  suite: () => import('./suite/index.ts').then((module) => module.suite),
+  suite,
   environment: { REDBARK_API_URL: 'baseUrl', REDBARK_API_KEY: 'professional' },
   sample,
 });

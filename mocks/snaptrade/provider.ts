@@ -25,6 +25,7 @@ import { sample } from './sample.ts';
 import { LEGACY_PREFIX } from './signature.ts';
 import { createState, type Principal, type SnapTradeState, type SnapTradeWorld } from './state.ts';
 import { status } from './status.ts';
+import { suite } from './suite/index.ts';
 import { switches } from './switches.ts';
 import { userDeleted, users } from './users.ts';
 import { connectionMoved, webhooks } from './webhooks.ts';
@@ -94,7 +95,7 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
     if (x.basePath === LEGACY_PREFIX) x.setHeader('Deprecation', PREFIX_DEPRECATED);
   },
   sample,
-  suite: () => import('./suite/index.ts').then((module) => module.suite),
+  suite,
 });
 
 /** 32 hexadecimal digits without dashes (ST-70). */

@@ -7,7 +7,7 @@ export async function casesPage(providers: readonly Provider[]): Promise<string>
   const sections: string[] = [];
   let count = 0;
   for (const { title, suite } of providers) {
-    const cases = ((await suite?.())?.cases ?? []) as readonly Case[];
+    const cases = ((await suite?.cases()) ?? []) as readonly Case[];
     count += cases.length;
     if (cases.length > 0) sections.push(section(title, cases));
   }

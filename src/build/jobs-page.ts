@@ -10,7 +10,7 @@ export async function jobsPage(providers: readonly Provider[]): Promise<string> 
   const world = understudy.createWorld({ template: 'household', clock: 'frozen' });
   const sections: string[] = [];
   for (const provider of providers) {
-    const suite = await provider.suite?.();
+    const { suite } = provider;
     if (suite === undefined) continue;
     const shown = world.provider(provider.id).credentials;
     sections.push(section(provider, suite, suite.credentials(shown, suite.usualCredential) ?? {}));

@@ -148,8 +148,8 @@ export interface ProviderDefinition<Ops, State, Principal> {
   readonly events?: Readonly<Record<string, (world: World<State>, at: Instant, data: Json) => void>>;
   /** One request a person can paste after start-up, as a curl command line. */
   sample(world: World<State>, baseUrl: string): string;
-  /** What it brings to the contract suite; loaded only by who judges clients. Left out: none can be judged here. */
-  readonly suite?: () => Promise<Suite<State>>;
+  /** What it brings to the contract suite. Left out: no client can be judged by it. */
+  readonly suite?: Suite<State>;
   /** True if the bodies hold {@link JsonNumber}s and so need the exact writer. */
   readonly exactNumbers?: boolean;
 }

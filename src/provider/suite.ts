@@ -1,6 +1,7 @@
 /**
  * What a provider brings to the contract suite: the whole jobs a client is asked to do, what the ledger knows of their
- * result, how its wire is read, and its cases. `mocks/<provider>/suite/` holds it; it is loaded only by who judges.
+ * result, how its wire is read, and its cases. `mocks/<provider>/suite/` holds it; only the cases are loaded later, by who judges: a part of the program that
+ * is loaded later and shares much with what is loaded at once tears both into many small files.
  */
 import type { Instant } from '../../fixtures/ledger/types.ts';
 import type { Json, World } from './world.ts';
@@ -128,8 +129,8 @@ export interface Suite<State = unknown> {
   /** By name without the provider: `listTrades`. */
   readonly jobs: Readonly<Record<string, Job<State>>>;
   readonly wire: WireDialect;
-  /** Content of `contracts/<provider>/cases/`, as the build gathered it. */
-  readonly cases: readonly unknown[];
+  /** Content of `contracts/<provider>/cases/`, as the build gathered it. Big, and needed only by who judges. */
+  readonly cases: () => Promise<readonly unknown[]>;
   /** Which of the world's credentials a case uses that names none. */
   readonly usualCredential: string;
   /**

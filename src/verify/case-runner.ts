@@ -54,10 +54,10 @@ export class CaseRunner {
       providers: options.providers,
       world: { template: 'empty', clock: 'frozen' },
       tap: recorder,
+      listen: false,
       onBug: (error) => bugs.push(error),
       ...(options.hostNow !== undefined && { hostClock: options.hostNow }),
     });
-    await simulator.listen(0, '127.0.0.1');
     return new CaseRunner(options, library, simulator, recorder, bugs);
   }
 

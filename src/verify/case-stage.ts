@@ -4,6 +4,7 @@ import type { WorldHandle } from '../world/handle.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import type { Case } from './case.ts';
 import { CaseLog } from './case-log.ts';
+import type { Door } from './door.ts';
 import type { Library } from './library.ts';
 import type { CaseLimits } from './protocol.ts';
 import { type Recorder, Recording } from './recorder.ts';
@@ -46,6 +47,7 @@ export class CaseStage {
   /** `performance.now()` when it was set. */
   readonly setAt = performance.now();
   readonly #ground: Playground;
+  readonly #door: Door;
   readonly #waits: Waits;
   readonly #timer: NodeJS.Timeout;
   #begunAt: number;
@@ -54,10 +56,11 @@ export class CaseStage {
   #wake: (id: WaitId, now: number) => void = () => {};
 
   /** @param one with its variables set */
-  constructor(one: Case, id: string, ground: Playground) {
+  constructor(one: Case, id: string, ground: Playground, door: Door) {
     const { simulator, session, recorder, patienceMs } = ground;
     const clock = session.hello.capabilities.includes('clock');
     this.#ground = ground;
+    this.#door = door;
     this.handle = simulator.createWorld({
       journal: { entries: 1000, bytes: 32 * 1024 * 1024 },
       ...one.world,
@@ -94,6 +97,11 @@ export class CaseStage {
     );
   }
 
+  /** Where the client finds a provider. */
+  baseUrl(provider: string): string {
+    return `${this.#door.origin}/w/${this.handle.id}/${provider}`;
+  }
+
   /** When the client began, on the world's clock. */
   get begunAt(): number {
     return this.#begunAt;
@@ -127,6 +135,7 @@ export class CaseStage {
     await new Promise((resolve) => setTimeout(resolve, LATE_MS));
     this.#ground.recorder.end(this.handle.id);
     this.handle.drop();
+    this.#door.close();
     return this.recording.arrived - before;
   }
 

@@ -18,11 +18,12 @@ export type Library = ReadonlyMap<string, LoadedSuite>;
 export async function loadLibrary(providers: readonly Provider[]): Promise<Library> {
   const loaded = await Promise.all(
     providers.map(async (provider): Promise<LoadedSuite[]> => {
-      const suite = await provider.suite?.();
+      const { suite } = provider;
       if (suite === undefined) return [];
       const members = (await provider.contract.members?.()) ?? {};
       // The build has held them against their schema.
-      return [{ provider, suite, cases: suite.cases as readonly Case[], members }];
+      const cases = (await suite.cases()) as readonly Case[];
+      return [{ provider, suite, cases, members }];
     }),
   );
   return new Map(loaded.flat().map((one) => [one.provider.id, one]));

@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import type { CaseLog } from './case-log.ts';
 import { CaseStage, type Playground } from './case-stage.ts';
 import { inShort } from './compare/scalars.ts';
+import { openDoor } from './door.ts';
 import type { AdapterLine, Finding, ShownExchange } from './events.ts';
 import { expectationText, reportFindings, Sources } from './expectation.ts';
 import { comparisonOf, findJob, type LoadedSuite } from './library.ts';
@@ -46,7 +47,7 @@ export async function runCase(given: Case, ground: Playground): Promise<CaseRun>
   const { loaded, job } = found;
   played += 1;
   const seq = played;
-  const stage = new CaseStage(one, `case-${seq}`, ground);
+  const stage = new CaseStage(one, `case-${seq}`, ground, await openDoor(ground.simulator));
   let late: Promise<number> | undefined;
   try {
     const { world, recording, log } = stage;
@@ -104,7 +105,7 @@ function begin(
   session: Session,
 ): Played {
   const { log } = stage;
-  const { baseUrl, credentials: shown } = stage.handle.provider(provider.id);
+  const { credentials: shown } = stage.handle.provider(provider.id);
   const name = one.do.credential ?? suite.usualCredential;
   const credentials = suite.credentials(shown, name);
   if (credentials === undefined) throw new Error(`${one.id}: there is no credential "${name}".`);
@@ -117,7 +118,7 @@ function begin(
       seq,
       id: one.id,
       provider: provider.id,
-      baseUrl,
+      baseUrl: stage.baseUrl(provider.id),
       credentials,
       operation: one.do.operation,
       input,

@@ -1,6 +1,5 @@
 /** Breadbox's half of the contract suite. */
 import type { Suite } from '../../../src/provider/index.ts';
-import { cases } from '../generated/cases.ts';
 import type { BreadboxState } from '../state.ts';
 import { wire } from './dialect.ts';
 import { jobs } from './jobs.ts';
@@ -12,7 +11,7 @@ const UNKNOWN_KEY = `bb_${'0'.repeat(43)}`;
 export const suite: Suite<BreadboxState> = {
   jobs,
   wire,
-  cases,
+  cases: () => import('../generated/cases.ts').then((module) => module.cases),
   usualCredential: 'fullAccess',
   credentials(shown, name) {
     if (name === 'unknown') return { apiKey: UNKNOWN_KEY };

@@ -1,6 +1,5 @@
 /** What this provider brings to the contract suite. */
 import type { Suite } from '../../../src/provider/index.ts';
-import { cases } from '../generated/cases.ts';
 import type { FivetranState } from '../state.ts';
 import { credentials, USUAL } from './credentials.ts';
 import { jobs } from './jobs.ts';
@@ -10,7 +9,7 @@ import { wire } from './wire.ts';
 export const suite: Suite<FivetranState> = {
   jobs,
   wire,
-  cases,
+  cases: () => import('../generated/cases.ts').then((module) => module.cases),
   usualCredential: USUAL,
   credentials,
   resolve,
