@@ -43,7 +43,6 @@ export class Waits {
   /** A wait begins; the clock counts whole milliseconds, and no wait ends early. */
   add(id: WaitId, ms: number): void {
     if (this.#ended) return;
-    // The clock has whole milliseconds; nobody is woken early.
     this.#waiting.push({ id, until: this.#options.now() + Math.ceil(ms) });
     this.stirred();
   }
