@@ -1,79 +1,58 @@
 /**
- * `npm run bench`: time to the first answer, memory, and requests a second beside a bare `node:http` server.
+ * `npm run bench`: how fast the built command is, beside others that give the same answers.
  *
- * Everything is measured on the built command in processes of their own. Runs of all targets take turns, so that
- * whatever else the machine does falls on all of them. `--json` prints the numbers for programs.
+ * Servers run in processes of their own on one core, the load on another; runs take turns.
  */
-import { serve } from '../support/serve.ts';
-import { load, type Run, type Target } from './load.ts';
-import { startRaw } from './raw.ts';
-import { type Row, table } from './report.ts';
-import { measureMemory, measureStart, requireBuild, type Start } from './start.ts';
-import { median, summary } from './stats.ts';
-import { raw, simulated, subjectsOf } from './targets.ts';
+import { cpus, loadavg } from 'node:os';
+import pc from 'picocolors';
+import { Machine, stayOn, twoCores } from './machine.ts';
+import { warningsOf } from './noise.ts';
+import { readOptions, type Section, USAGE } from './options.ts';
+import { goalsText, tableText } from './report/text.ts';
+import { type Results, together } from './results.ts';
+import type { Pace } from './rounds.ts';
+import { throughput } from './sections/throughput.ts';
+import { requireBuild } from './servers/ours.ts';
 
-const STARTS = 9;
-const MEMORIES = 3;
-const ROUNDS = 7;
-const RUN_MS = 1200;
-const WARM_UP_MS = 1500;
+const FULL: Pace = { rounds: 7, runMs: 800, warmUpMs: 1200 };
+const QUICK: Pace = { rounds: 3, runMs: 500, warmUpMs: 700 };
 
+const options = readOptions(process.argv.slice(2));
+if (options.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 requireBuild();
-const rows = [...(await starts()), ...(await throughput())];
-if (process.argv.includes('--json'))
-  process.stdout.write(`${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
-else process.stdout.write(`\n${table(rows)}\n`);
+const [loadBefore = 0] = loadavg();
+const cores = twoCores();
+if (cores !== undefined) stayOn(cores.load);
+const machine = new Machine(cores);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
-async function starts(): Promise<Row[]> {
-  const measured: Start[] = [];
-  for (let i = 0; i < STARTS; i++) measured.push(await measureStart());
-  const idle: number[] = [];
-  for (let i = 0; i < MEMORIES; i++) idle.push((await measureMemory()).idle);
-  return [
-    { what: 'first answer after', unit: 'ms', value: summary(measured.map((one) => one.answeredAfter)) },
-    {
-      what: 'processor time until then',
-      unit: 'ms',
-      value: summary(measured.map((one) => one.processorTime)),
-    },
-    { what: 'idle memory', unit: 'MB', value: summary(idle) },
-  ];
-}
+const pace = options.quick ? QUICK : FULL;
+const say = (line: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${pc.dim(line)}`);
+};
 
-async function throughput(): Promise<Row[]> {
-  const served = await serve('--clock', 'frozen', '--limits', 'off');
-  const subjects = await subjectsOf(served);
-  const bare = await startRaw(Object.fromEntries(subjects.map(({ path, text }) => [path, JSON.parse(text)])));
-  try {
-    const groups = subjects.map((subject) => [
-      raw(bare.port, subject),
-      simulated(served, subject, false),
-      simulated(served, subject, true),
-    ]);
-    const runs = await takeTurns(groups.flat());
-    return groups.flatMap((group) => group.map((target) => rowOf(target, group[0] as Target, runs)));
-  } finally {
-    bare.stop();
-    await served.stop();
-  }
-}
+const SECTIONS: Partial<Record<Section, () => Promise<Results>>> = {
+  throughput: () => throughput({ machine, pace, startPeers: async () => [], say }),
+};
 
-async function takeTurns(targets: readonly Target[]): Promise<Map<Target, Run[]>> {
-  for (const target of targets) await load(target, WARM_UP_MS);
-  const runs = new Map<Target, Run[]>(targets.map((target) => [target, []]));
-  for (let round = 0; round < ROUNDS; round++)
-    for (const target of targets) runs.get(target)?.push(await load(target, RUN_MS));
-  return runs;
+const all: Results[] = [];
+for (const section of options.sections) {
+  const results = await SECTIONS[section]?.();
+  if (results === undefined) continue;
+  say('');
+  process.stdout.write(`${results.tables.map(tableText).join('\n\n')}\n\n`);
+  all.push(results);
 }
+await machine.close();
 
-function rowOf(target: Target, yardstick: Target, all: ReadonlyMap<Target, readonly Run[]>): Row {
-  const runs = all.get(target) ?? [];
-  const beside = all.get(yardstick) ?? [];
-  return {
-    what: target.name,
-    unit: 'a second',
-    value: summary(runs.map((run) => run.perSecond)),
-    p99: median(runs.map((run) => run.p99)),
-    ratio: median(runs.map((run, i) => run.perSecond / (beside[i]?.perSecond ?? Number.NaN))),
-  };
-}
+const results = together(all);
+const where =
+  cores === undefined ? 'not bound to cores' : `servers on core ${cores.server}, load on core ${cores.load}`;
+process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model}; ${where}.\n`);
+for (const note of results.notes) process.stdout.write(`${note}\n`);
+for (const warning of warningsOf(results, loadBefore, cpus().length))
+  process.stdout.write(`${pc.yellow(warning)}\n`);
+process.stdout.write(`\n${goalsText(results.goals)}\n`);

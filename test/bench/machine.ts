@@ -1,0 +1,201 @@
+/**
+ * What the benchmark occupies of this machine: cores, processes, a temporary folder; and that nothing of it is left,
+ * whatever ends the benchmark.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** One core each, so that neither takes the other's time. */
+export interface Cores {
+  readonly server: number;
+  readonly load: number;
+}
+
+export interface Launch {
+  /** Written to its standard input, which is closed then. */
+  readonly input?: string;
+  /** A channel for messages, as `child_process.fork` gives one. */
+  readonly ipc?: boolean;
+  readonly cwd?: string;
+}
+
+/** As much of what a server printed as helps when it fails. */
+const SAID = 4000;
+const PATIENCE_MS = 60_000;
+
+export class Running {
+  readonly child: ChildProcess;
+  readonly #name: string;
+  #said = '';
+
+  constructor(name: string, child: ChildProcess) {
+    this.#name = name;
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (text) => {
+        this.#said = (this.#said + text).slice(-SAID);
+      });
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** What to throw when it does not do what it should. */
+  failure(what: string): Error {
+    return new Error(`${this.#name} ${what}. It said: ${this.#said.trim() || 'nothing'}`);
+  }
+
+  /** The first line it prints that `find` makes something of. */
+  line<T>(find: (line: string) => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(this.failure(`was not ready in ${PATIENCE_MS / 1000} s`)),
+        PATIENCE_MS,
+      );
+      const settle = (then: () => void): void => {
+        clearTimeout(late);
+        this.child.stdout?.off('data', read);
+        then();
+      };
+      let text = '';
+      const read = (chunk: Buffer): void => {
+        text += chunk;
+        const lines = text.split('\n');
+        text = lines.pop() ?? '';
+        for (const line of lines) {
+          const found = find(line);
+          if (found === undefined) continue;
+          settle(() => resolve(found));
+          return;
+        }
+      };
+      this.child.stdout?.on('data', read);
+      this.child.once('error', (error) =>
+        settle(() => reject(this.failure(`did not start: ${error.message}`))),
+      );
+      this.child.once('exit', (code) => settle(() => reject(this.failure(`ended with code ${code}`))));
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.ended) return;
+    await new Promise<void>((resolve) => {
+      this.child.once('exit', () => resolve());
+      this.child.kill('SIGKILL');
+    });
+  }
+}
+
+export class Machine {
+  readonly cores: Cores | undefined;
+  readonly #running = new Set<Running>();
+  readonly #folders: string[] = [];
+  readonly #leave = (): void => this.#clear();
+
+  /** @param cores undefined: the system places every process where it likes */
+  constructor(cores: Cores | undefined) {
+    this.cores = cores;
+    process.once('exit', this.#leave);
+  }
+
+  /**
+   * Starts a program on the servers' core.
+   *
+   * @example machine.launch('Prism', process.execPath, 'prism.js', 'mock')
+   */
+  launch(name: string, options: Launch, ...command: readonly string[]): Running {
+    const [program = '', ...args] =
+      this.cores === undefined ? command : ['taskset', '-c', String(this.cores.server), ...command];
+    const child = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe', ...(options.ipc === true ? (['ipc'] as const) : [])],
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+    });
+    // Who ends at once does not read its input; its exit tells.
+    child.stdin?.once('error', () => {}).end(options.input ?? '');
+    const running = new Running(name, child);
+    this.#running.add(running);
+    child.once('exit', () => this.#running.delete(running));
+    return running;
+  }
+
+  temporaryFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running].map((one) => one.stop()));
+    this.#clear();
+    process.off('exit', this.#leave);
+  }
+
+  #clear(): void {
+    for (const { child } of this.#running) child.kill('SIGKILL');
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Two cores that this process may use; undefined where there are no two, or no `taskset` to ask for them. */
+export function twoCores(): Cores | undefined {
+  const { status, stdout } = spawnSync('taskset', ['-c', '-p', String(process.pid)], { encoding: 'utf8' });
+  if (status !== 0) return undefined;
+  const [server, load] = coresIn(stdout.slice(stdout.lastIndexOf(':') + 1));
+  return server === undefined || load === undefined ? undefined : { server, load };
+}
+
+/** `0-2,5` is 0, 1, 2 and 5. */
+export function coresIn(list: string): number[] {
+  return list
+    .trim()
+    .split(',')
+    .flatMap((part) => {
+      const [first = 0, last = first] = part.split('-').map(Number);
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    });
+}
+
+/** Keeps this process, which makes the load, on its core. */
+export function stayOn(core: number): void {
+  spawnSync('taskset', ['-a', '-c', '-p', String(core), String(process.pid)]);
+}
+
+/**
+ * Processor time a process has used, milliseconds, in steps of ten; undefined where the system does not tell.
+ */
+export function processorTime(pid: number): number | undefined {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  // The second field, the command's name, may hold blanks; it ends with the last bracket.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Resident memory of a process, megabytes. */
+export function residentMemory(pid: number): number {
+  const file = `/proc/${pid}/status`;
+  const kilobytes = existsSync(file)
+    ? /VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1]
+    : spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  return Number(kilobytes) / 1024;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
