@@ -15,7 +15,7 @@ export type Body =
   /** The client went away before it had sent it all. */
   | { readonly read: 'aborted'; readonly kept: KeptText };
 
-const NONE: Body = { read: 'ok', text: '', value: undefined, error: undefined, kept: NO_TEXT };
+export const NO_BODY: Body = { read: 'ok', text: '', value: undefined, error: undefined, kept: NO_TEXT };
 /** Deeper JSON than this is no API's request; walking it could exhaust the stack. */
 const MAX_DEPTH = 100;
 /** How much of a refused body is read and thrown away, so that a client still sending can read the refusal. */
@@ -28,8 +28,8 @@ export function announcesBody(req: IncomingMessage): boolean {
   return req.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
+/** Only for requests that announce one. */
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Body> {
-  if (!announcesBody(req)) return NONE;
   const before = readBefore(req);
   if (before !== undefined) {
     return before.length > maxBytes
@@ -65,7 +65,7 @@ function readBefore(req: IncomingMessage & { readonly body?: unknown }): Buffer 
 }
 
 function parse(bytes: Buffer): Body {
-  if (bytes.length === 0) return NONE;
+  if (bytes.length === 0) return NO_BODY;
   let text: string;
   try {
     text = utf8.decode(bytes);

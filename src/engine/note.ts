@@ -1,8 +1,7 @@
 /** The journal's record of a request's journey. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Attempt } from '../faults/sockets.ts';
+import type { ServerResponse } from 'node:http';
 import type { WirePlan } from '../faults/wire/plan.ts';
-import type { ContractViolation, FaultAtWork, NearMiss, Outcome } from '../journal/entry.ts';
+import type { FaultAtWork, Outcome } from '../journal/entry.ts';
 import {
   type KeptText,
   keptText,
@@ -10,63 +9,51 @@ import {
   type RequestRecord,
   SHOWN_BODY,
 } from '../journal/record.ts';
+import { isProblem } from '../provider/reply.ts';
 import type { CachedAnswer } from './cache.ts';
 import type { Journey } from './journey.ts';
 import type { Answer } from './send.ts';
-import type { Turn } from './turn.ts';
-
-/** What is known of a journey once it is over, beside its turn. */
-export interface JourneysEnd {
-  readonly arrival: Attempt;
-  readonly tookMs: number;
-  /** The stage that answered. */
-  readonly by: string;
-  readonly code: string | undefined;
-  /** Undefined: none was made. */
-  readonly answer: Answer | undefined;
-  /** The cached one that it is a copy of. */
-  readonly cached: CachedAnswer | undefined;
-  readonly outcome: Outcome;
-  readonly near: (() => readonly NearMiss[]) | undefined;
-  /** What in the answer is not as the contract has it. */
-  readonly wrong: readonly ContractViolation[];
-}
 
 const NO_FAULTS: readonly FaultAtWork[] = [];
 
-export function recordOf(
-  req: IncomingMessage,
-  turn: Turn,
-  journey: Journey,
-  end: JourneysEnd,
-): RequestRecord {
-  const { target, request } = journey;
-  const { answer, wrong } = end;
+export function recordOf({
+  req,
+  turn,
+  asked,
+  request,
+  decided,
+  answer,
+  arrival,
+  outcome,
+  wrong,
+  tookMs,
+}: Journey): RequestRecord {
+  const { target } = asked;
   const violations = keptViolations(turn.violations);
   return {
     kind: 'request',
     at: turn.arrivedAt,
     hostAt: turn.hostNow,
-    tookMs: end.tookMs,
+    tookMs,
     provider: turn.provider,
     faults: turn.atWork?.faults ?? NO_FAULTS,
-    arrival: end.arrival,
+    arrival,
     method: request.method,
     baseUrl: turn.baseUrl,
     path: target.path,
     rawQuery: target.rawQuery,
     httpVersion: req.httpVersion,
     operation: turn.operation.id || undefined,
-    by: end.by,
-    outcome: end.outcome,
-    code: end.code,
+    by: decided?.by ?? 'body',
+    outcome,
+    code: decided !== undefined && isProblem(decided.answer) ? decided.answer.code : undefined,
     violations: wrong.length === 0 ? violations : [...violations, ...wrong],
-    near: end.near,
+    near: decided?.near,
     request: { headers: req.rawHeaders, body: turn.bodyKept },
     response: answer && {
       status: answer.status,
       headers: answer.headers,
-      body: bodyOf(answer, end.cached),
+      body: bodyOf(answer, decided?.cached),
     },
   };
 }

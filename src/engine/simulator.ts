@@ -21,11 +21,12 @@ import { WorldHandle } from '../world/handle.ts';
 import { lifetimeOf, type WorldLife } from '../world/life.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
+import { Lines } from './asked.ts';
 import { createApplication, createServer } from './host.ts';
-import { travel } from './journey.ts';
+import { Journey, type JourneySurroundings } from './journey.ts';
 import { prepare, type Stage } from './stage.ts';
 import type { Tap } from './tap.ts';
-import { type Directory, readQuery, readTarget, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import { incoming } from './turn.ts';
 
 export interface SimulatorOptions {
@@ -63,7 +64,6 @@ export interface SimulatorOptions {
 }
 
 const DEFAULT_HOST = '127.0.0.1';
-const NO_QUERY: ReadonlyMap<string, string[]> = new Map();
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void;
 
@@ -71,12 +71,9 @@ export class Simulator {
   readonly handler: Handler;
   readonly #providers: readonly Provider[];
   readonly #stages: ReadonlyMap<string, Stage>;
-  readonly #directory: Directory;
+  readonly #lines: Lines;
   readonly #worlds: Worlds;
-  readonly #hostClock: HostClock;
-  readonly #onBug: (error: unknown, where: string) => void;
-  readonly #answerCheck: AnswerCheck | undefined;
-  readonly #tap: Tap | undefined;
+  readonly #surroundings: JourneySurroundings;
   readonly #server: Server | undefined;
   readonly #control: ControlFace;
   #url = '';
@@ -84,22 +81,29 @@ export class Simulator {
   constructor(options: SimulatorOptions) {
     this.#providers = options.providers;
     this.#stages = new Map(options.providers.map((provider) => [provider.id, prepare(provider)]));
-    this.#directory = {
-      ids: new Set(this.#stages.keys()),
-      hosts: new Map(
-        options.providers.flatMap((provider) => provider.hosts.map((host) => [host, provider.id] as const)),
-      ),
+    this.#lines = new Lines(
+      {
+        ids: new Set(this.#stages.keys()),
+        hosts: new Map(
+          options.providers.flatMap((provider) => provider.hosts.map((host) => [host, provider.id] as const)),
+        ),
+      },
+      this.#stages,
+    );
+    const { hostClock: host = Date.now, onBug = reportBug } = options;
+    this.#surroundings = {
+      stages: this.#stages,
+      host,
+      answerCheck: options.checkAnswers === 'journal' ? new AnswerCheck() : undefined,
+      tap: options.tap,
+      onBug,
     };
-    this.#hostClock = options.hostClock ?? Date.now;
-    this.#onBug = options.onBug ?? reportBug;
-    this.#tap = options.tap;
     const tally = new Tally();
-    this.#answerCheck = options.checkAnswers === 'journal' ? new AnswerCheck() : undefined;
     this.#worlds = new Worlds(
       {
         providers: new Map(options.providers.map((provider) => [provider.id, provider])),
-        host: this.#hostClock,
-        onBug: this.#onBug,
+        host,
+        onBug,
         courier: new Courier(new Targets(options.webhookHosts), options.webhookTimeoutMs),
         onEntry: tally.count,
       },
@@ -116,7 +120,7 @@ export class Simulator {
       tally,
       token: tokenFor(options.controlToken, listens ? (options.host ?? DEFAULT_HOST) : undefined),
       handle: (world) => this.#handle(world.id),
-      onBug: this.#onBug,
+      onBug,
     };
 
     const app = createApplication();
@@ -239,15 +243,13 @@ export class Simulator {
   }
 
   #serve(req: IncomingMessage & { baseUrl?: string }, res: ServerResponse): void {
-    const target = readTarget(req.url ?? '/', req.headers.host, this.#directory);
-    const parsed = readQuery(target.rawQuery);
-    const query = typeof parsed === 'string' ? NO_QUERY : parsed;
-    const stage = target.provider === undefined ? undefined : this.#stages.get(target.provider);
+    const asked = this.#lines.read(req.url ?? '/', req.headers.host);
+    const { stage, target } = asked;
     if (stage === undefined) {
       this.#answerElsewhere(req, res, target);
       return;
     }
-    const request = incoming(req, target.path, target.rawQuery, query);
+    const request = incoming(req, asked);
     const world =
       target.world === undefined
         ? this.#worlds.byCredential(stage.provider, request)
@@ -256,24 +258,19 @@ export class Simulator {
       answerPlainly(res, 404, this.#missing(target.world ?? MAIN));
       return;
     }
-    const origin = `http://${req.headers.host ?? 'localhost'}${req.baseUrl ?? ''}`;
-    travel(req, res, {
-      stage,
-      world,
-      target,
-      request,
-      queryError: typeof parsed === 'string' ? parsed : undefined,
-      origin,
-      hostNow: this.#hostClock(),
-      stages: this.#stages,
-      answerCheck: this.#answerCheck,
-      tap: this.#tap,
-      onBug: this.#onBug,
-    }).catch((error) => {
-      this.#onBug(error, `${stage.provider.id} ${target.path}`);
-      if (!res.headersSent) answerPlainly(res, 500, 'Understudy itself failed; see its log.');
-      else res.destroy();
-    });
+    try {
+      const journey = new Journey(req, res, asked, stage, request, world, this.#surroundings);
+      journey.travel()?.catch((error) => this.#fail(error, res, stage, target));
+    } catch (error) {
+      this.#fail(error, res, stage, target);
+    }
+  }
+
+  /** What nobody caught on the way: a bug in the engine. */
+  #fail(error: unknown, res: ServerResponse, { provider }: Stage, { path }: Target): void {
+    this.#surroundings.onBug(error, `${provider.id} ${path}`);
+    if (!res.headersSent) answerPlainly(res, 500, 'Understudy itself failed; see its log.');
+    else res.destroy();
   }
 
   #missing(id: string): string {
@@ -289,7 +286,7 @@ export class Simulator {
         answerControl(req, res, path.slice(CONTROL_PREFIX.length) || '/', rawQuery, this.#control),
       )
       .catch((error) => {
-        this.#onBug(error, `control ${shortened(path)}`);
+        this.#surroundings.onBug(error, `control ${shortened(path)}`);
         res.destroy();
       });
   }

@@ -40,7 +40,7 @@ export function readTarget(url: string, host: string | undefined, directory: Dir
   const path = (mark === -1 ? rest : rest.slice(0, mark)) || '/';
   const rawQuery = mark === -1 ? '' : rest.slice(mark + 1);
 
-  const byHost = authority === undefined ? undefined : directory.hosts.get(hostName(authority));
+  const byHost = authority === undefined ? undefined : hostOf(authority, directory).provider;
   if (byHost !== undefined) return { world: undefined, provider: byHost, path, rawQuery, mount: '' };
 
   const [first, afterFirst] = head(path);
@@ -64,6 +64,16 @@ export function readTarget(url: string, host: string | undefined, directory: Dir
 function head(path: string): [string, string] {
   const end = path.indexOf('/', 1);
   return end === -1 ? [path.slice(1), '/'] : [path.slice(1, end), path.slice(end)];
+}
+
+/** What a `Host` header says. */
+export interface Host {
+  /** The provider whose real API answers there. */
+  readonly provider: string | undefined;
+}
+
+export function hostOf(authority: string, directory: Directory): Host {
+  return { provider: directory.hosts.get(hostName(authority)) };
 }
 
 /** Host name without port, lower case; IPv6 literals keep their brackets. */

@@ -9,6 +9,7 @@ import type { HeaderValue } from '../provider/reply.ts';
 import type { Violation } from '../provider/violation.ts';
 import type { World } from '../provider/world.ts';
 import type { ProviderView } from '../world/provider-view.ts';
+import type { Asked } from './asked.ts';
 import type { Flights } from './flights.ts';
 
 /** Stands in until the route table has spoken. */
@@ -91,6 +92,11 @@ export class Turn implements Exchange {
     return true;
   }
 
+  /** Whether {@link enter} took something. */
+  get holds(): boolean {
+    return this.#held !== undefined;
+  }
+
   /** Gives back what {@link enter} took; called once the answer is on its way. */
   leave(): void {
     for (const key of this.#held ?? []) this.#flights.leave(key);
@@ -99,16 +105,11 @@ export class Turn implements Exchange {
 }
 
 /** The parts of Node's request that stages may read. */
-export function incoming(
-  req: IncomingMessage,
-  path: string,
-  rawQuery: string,
-  queryValues: ReadonlyMap<string, readonly string[]>,
-): IncomingRequest {
+export function incoming(req: IncomingMessage, { target, queryValues }: Asked): IncomingRequest {
   return {
     method: req.method ?? 'GET',
-    path,
-    rawQuery,
+    path: target.path,
+    rawQuery: target.rawQuery,
     queryValues,
     headers: req.headers,
     remoteAddress: req.socket.remoteAddress ?? '',

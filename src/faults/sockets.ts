@@ -2,13 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** On the objects themselves: a look-up in a table of weak keys takes longer, and the collector pays for each of them. */
+const COUNT = Symbol('requests on this connection');
+const ATTEMPT = Symbol('attempt');
+
 interface Count {
   readonly connection: number;
   requests: number;
 }
 
-const counts = new WeakMap<Socket, Count>();
-const numbers = new WeakMap<IncomingMessage, number>();
 let connections = 0;
 
 /** Which connection of this process a request came on, and the how-manieth on it this one is; both from 1. */
@@ -18,20 +20,22 @@ export interface Attempt {
 }
 
 /** Counts a request when it arrives. Call once for each. */
-export function noteArrival(req: IncomingMessage): Attempt {
-  let count = counts.get(req.socket);
+export function noteArrival(req: IncomingMessage & { [ATTEMPT]?: Attempt }): Attempt {
+  const socket = req.socket as Socket & { [COUNT]?: Count };
+  let count = socket[COUNT];
   if (count === undefined) {
     connections += 1;
     count = { connection: connections, requests: 0 };
-    counts.set(req.socket, count);
+    socket[COUNT] = count;
   }
   count.requests += 1;
-  numbers.set(req, count.requests);
-  return { connection: count.connection, attempt: count.requests };
+  const attempt = { connection: count.connection, attempt: count.requests };
+  req[ATTEMPT] = attempt;
+  return attempt;
 }
 
-export function isFirstOn(req: IncomingMessage): boolean {
-  return (numbers.get(req) ?? 1) === 1;
+export function isFirstOn(req: IncomingMessage & { [ATTEMPT]?: Attempt }): boolean {
+  return (req[ATTEMPT]?.attempt ?? 1) === 1;
 }
 
 const watched = new WeakMap<Socket, Set<() => void>>();
