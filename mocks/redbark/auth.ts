@@ -2,8 +2,8 @@
 import { digest, type Problem } from '../../src/provider/index.ts';
 import { customerOfKey } from './customers.ts';
 import { refusals } from './errors.ts';
-import { bearerOf } from './keys.ts';
-import { noteFailedAuth } from './limits.ts';
+import { bearerOf, type KeyRecord } from './keys.ts';
+import { booksOf, noteFailedAuth } from './limits.ts';
 import type { Caller, RedbarkExchange } from './state.ts';
 
 /** Finds out who asks. Failures are counted: guessing is limited (RB-53). */
@@ -25,5 +25,13 @@ function callerOf(x: RedbarkExchange, token: string): Caller | undefined {
   const keyId = digest(token);
   const key = Object.hasOwn(keys, keyId) ? keys[keyId] : undefined;
   if (key === undefined || key.status === 'cancelled') return undefined;
-  return { key, keyId, customer: customerOfKey(key) };
+  let caller = callers.get(key);
+  if (caller === undefined) {
+    caller = { key, keyId, customer: customerOfKey(key), books: booksOf(keyId) };
+    callers.set(key, caller);
+  }
+  return caller;
 }
+
+/** By what is known of a key; a change of plan makes another record of it. */
+const callers = new WeakMap<KeyRecord, Caller>();

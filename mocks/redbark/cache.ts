@@ -3,7 +3,7 @@
  * which every bank answered (RB-55, RB-C10, RB-C11).
  */
 import { MINUTE } from '../../fixtures/ledger/time.ts';
-import type { CachePolicy } from '../../src/provider/index.ts';
+import type { CachePolicy, IncomingRequest } from '../../src/provider/index.ts';
 import type { operations } from './generated/types.ts';
 import { hasGaps } from './paging.ts';
 import { belief } from './pretences.ts';
@@ -48,10 +48,20 @@ function keptFor(x: RedbarkExchange): number | undefined {
   return KEPT_FOR[x.operation.id as keyof operations];
 }
 
+/** By what was read of a query; the same query sent again is read once. */
+const sorted = new WeakMap<IncomingRequest['queryValues'], string>();
+
 /** The order of values counts in both readings: `a,b` and `b,a` are two entries. */
 function queryKey(x: RedbarkExchange): string {
-  const pairs = [...x.request.queryValues].flatMap(([name, values]) =>
-    values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
-  );
-  return reading(x.world, 'cacheKey') === 'sorted' ? pairs.sort().join('&') : x.request.rawQuery;
+  const { queryValues, rawQuery } = x.request;
+  if (reading(x.world, 'cacheKey') !== 'sorted') return rawQuery;
+  let key = sorted.get(queryValues);
+  if (key === undefined) {
+    const pairs = [...queryValues].flatMap(([name, values]) =>
+      values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+    );
+    key = pairs.sort().join('&');
+    sorted.set(queryValues, key);
+  }
+  return key;
 }

@@ -5,7 +5,7 @@
  */
 import type { Connection } from '../../fixtures/ledger/types.ts';
 import type { KeyRecord } from './keys.ts';
-import type { RedbarkWorld } from './state.ts';
+import type { RedbarkState, RedbarkWorld } from './state.ts';
 
 /** The customer of everybody whom no key names. */
 export const MAIN = 'main';
@@ -29,7 +29,15 @@ export function connectionsOf(world: RedbarkWorld, customer: string | undefined)
   return all.filter((connection) => customer !== undefined && isLinkedBy(world, connection, customer));
 }
 
-function customerOfPerson(world: RedbarkWorld, person: string): string {
-  const own = Object.values(world.state.keys).find((key) => key.person === person);
-  return own === undefined ? MAIN : customerOfKey(own);
+/** A world's keys never come to name other people, so who has a customer account is found out once. */
+const named = new WeakMap<RedbarkState['keys'], ReadonlyMap<string, string>>();
+
+function customerOfPerson({ state: { keys } }: RedbarkWorld, person: string): string {
+  let customers = named.get(keys);
+  if (customers === undefined) {
+    const own = Object.values(keys).filter((key) => key.person !== undefined);
+    customers = new Map(own.map((key) => [key.person ?? '', customerOfKey(key)]));
+    named.set(keys, customers);
+  }
+  return customers.get(person) ?? MAIN;
 }

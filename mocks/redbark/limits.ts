@@ -11,6 +11,9 @@ import type { Caller, RedbarkExchange } from './state.ts';
 
 type Tier = 'cheap' | 'mid' | 'heavy';
 
+/** Where the buckets of one key are counted, and its requests in flight. */
+export type Books = Readonly<Record<Tier | 'inFlight', string>>;
+
 interface Rule {
   readonly limit: number;
   readonly windowMs: number;
@@ -61,7 +64,7 @@ export function throttle(x: RedbarkExchange): Problem | undefined {
   const tier = tierOf(x);
   if (tier === undefined || x.principal === undefined) return undefined;
   const enforced = x.world.limits === 'documented';
-  if (tier === 'heavy' && !x.enter(`redbark:${x.principal.keyId}`, IN_FLIGHT) && enforced) {
+  if (tier === 'heavy' && !x.enter(x.principal.books.inFlight, IN_FLIGHT) && enforced) {
     return tooManyInFlight(x);
   }
   const book = bucket(x, tier, x.principal, true);
@@ -102,12 +105,21 @@ function waitHeaders(
   };
 }
 
+export function booksOf(keyId: string): Books {
+  return {
+    cheap: `redbark:cheap:${keyId}`,
+    mid: `redbark:mid:${keyId}`,
+    heavy: `redbark:heavy:${keyId}`,
+    inFlight: `redbark:${keyId}`,
+  };
+}
+
 function tierOf(x: RedbarkExchange): Tier | undefined {
   return Object.hasOwn(TIERS, x.operation.id) ? TIERS[x.operation.id as keyof operations] : undefined;
 }
 
 function bucket(x: RedbarkExchange, tier: Tier, caller: Caller, take: boolean): Reading {
-  return fixedWindow(x.world.meters, `redbark:${tier}:${caller.keyId}`, x.now, BUCKETS[tier], take);
+  return fixedWindow(x.world.meters, caller.books[tier], x.now, BUCKETS[tier], take);
 }
 
 /**

@@ -20,8 +20,14 @@ export function checkParameters(x: RedbarkExchange): Problem | undefined {
 
 /** Where the contract has no dates, `from` is an unknown parameter like any other (RB-27). */
 function isDated(x: RedbarkExchange): boolean {
-  return x.operation.parameters.some(({ name }) => DATE_PARAMETERS.includes(name));
+  return DATED.has(x.operation.id);
 }
+
+const DATED: ReadonlySet<string> = new Set(
+  contract.operations
+    .filter(({ parameters }) => parameters.some(({ name }) => DATE_PARAMETERS.includes(name)))
+    .map(({ id }) => id),
+);
 
 /** The same exchange, with a limit above the maximum read as the maximum. */
 function withinLimit(x: RedbarkExchange): RedbarkExchange {

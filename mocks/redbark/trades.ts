@@ -1,6 +1,6 @@
 /** Trades of brokerage accounts, read live, merged over the accounts, newest first (RB-50). */
 import type { Instant, Range, Trade } from '../../fixtures/ledger/types.ts';
-import { isProblem, ok, withoutVanished } from '../../src/provider/index.ts';
+import { isProblem, RowTexts, withoutVanished, written } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
@@ -10,8 +10,11 @@ import { placesOf } from './places.ts';
 import { belief } from './pretences.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { RedbarkExchange, RedbarkWorld } from './state.ts';
-import { paged, truncation } from './wire/envelope.ts';
+import { paged, pagedText, truncation } from './wire/envelope.ts';
+import type { TradeBody } from './wire/schemas.ts';
 import { tradeBody } from './wire/trade.ts';
+
+const texts = new RowTexts<Trade>();
 
 export const trades: Serves<'listTrades'> = {
   listTrades(x) {
@@ -23,11 +26,13 @@ export const trades: Serves<'listTrades'> = {
     const { placeOf } = placesOf(x.world, scope);
     const page = pageOf(x, tradesAsked(x, scope, until), ROWS_PAGE);
     const rows = withUnfilledFees(page.rows, belief(x.world, 'unfilledFees') ?? 0);
-    return ok(
-      paged(
+    const body = (trade: Trade): TradeBody => tradeBody(placeOf(trade.account), trade);
+    return written(
+      pagedText(
         page,
-        rows.map((trade) => tradeBody(placeOf(trade.account), trade)),
+        texts.join(rows, (trade) => JSON.stringify(body(trade))),
       ),
+      () => paged(page, rows.map(body)),
       truncation(page),
     );
   },
@@ -55,6 +60,7 @@ export function tradeRange(
 
 /** The newest rows as they are before the broker tells their fee: so they have another id then (RB-46). */
 function withUnfilledFees(rows: readonly Trade[], most: number): readonly Trade[] {
+  if (most === 0) return rows;
   let left = most;
   return rows.map((row) => {
     if (left === 0 || row.fee === undefined) return row;

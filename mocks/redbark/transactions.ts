@@ -1,7 +1,7 @@
 /** Rows of bank accounts, read live. */
 import { DAY } from '../../fixtures/ledger/time.ts';
 import type { BankTransaction, Instant, Range } from '../../fixtures/ledger/types.ts';
-import { isProblem, ok, withoutVanished } from '../../src/provider/index.ts';
+import { isProblem, RowTexts, withoutVanished, written } from '../../src/provider/index.ts';
 import { rangeOf } from './dates.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
@@ -10,7 +10,8 @@ import { type Listing, pageOf, ROWS_PAGE } from './paging.ts';
 import { placesOf } from './places.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { RedbarkExchange, RedbarkWorld } from './state.ts';
-import { paged, truncation } from './wire/envelope.ts';
+import { paged, pagedText, truncation } from './wire/envelope.ts';
+import type { TransactionBody } from './wire/schemas.ts';
 import { transactionBody } from './wire/transaction.ts';
 
 /** How far back a listing without `from` goes (RB-59). */
@@ -23,6 +24,8 @@ const DEPRECATED = {
   Link: '<https://docs.redbark.co/api-reference/transactions>; rel="deprecation"',
 } as const;
 
+const texts = new RowTexts<BankTransaction>();
+
 export const transactions: Serves<'listTransactions'> = {
   listTransactions(x) {
     const scope = scopeOf(x);
@@ -33,11 +36,14 @@ export const transactions: Serves<'listTransactions'> = {
     const { placeOf } = placesOf(x.world, scope);
     const page = pageOf(x, transactionsAsked(x, scope, until), ROWS_PAGE);
     const headers = { ...truncation(page), ...(x.query.accountId === undefined && DEPRECATED) };
-    return ok(
-      paged(
+    const body = (row: BankTransaction): TransactionBody =>
+      transactionBody(x.world, placeOf(row.account), row);
+    return written(
+      pagedText(
         page,
-        page.rows.map((row) => transactionBody(x.world, placeOf(row.account), row)),
+        texts.join(page.rows, (row) => JSON.stringify(body(row))),
       ),
+      () => paged(page, page.rows.map(body)),
       headers,
     );
   },

@@ -3,8 +3,8 @@
  * client that polls asks for nothing but a look-up. Who asks, and whether they may, is decided anew each time.
  */
 import type { OperationSpec } from '../provider/operation.ts';
+import { Recent } from '../provider/recent.ts';
 import { coerceQuery } from './coerce.ts';
-import { Recent } from './recent.ts';
 import type { Match } from './router.ts';
 import { type Stage, splitPath } from './stage.ts';
 import { type Directory, decode, type Host, hostOf, readQuery, readTarget, type Target } from './target.ts';

@@ -56,8 +56,11 @@ export function send(
   res.sendDate = false;
   if (plan !== undefined) return deliver(req, res, answer, plan);
   res.writeHead(answer.status, answer.headers);
-  if (answer.body === '') res.end();
-  else res.end(answer.body);
+  const { body, bytes } = answer;
+  if (body === '') res.end();
+  // Text of as many bytes as letters is the same in both encodings, and Latin-1 is copied and not converted.
+  else if (bytes === body.length) res.end(body, 'latin1');
+  else res.end(body);
   return undefined;
 }
 

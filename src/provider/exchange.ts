@@ -15,7 +15,10 @@ export interface IncomingRequest {
   readonly path: string;
   /** The query exactly as sent, without `?`. Signatures are computed over it. */
   readonly rawQuery: string;
-  /** Every query parameter by name, decoded, in the order sent. */
+  /**
+   * Every query parameter by name, decoded, in the order sent. The same map for the same query sent again, as long as
+   * it is remembered: what follows from it alone can be kept beside it.
+   */
   readonly queryValues: ReadonlyMap<string, readonly string[]>;
   /** Lower-case names; repeated headers joined by Node's rules. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;

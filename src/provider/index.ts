@@ -22,6 +22,7 @@ export type { Concerns, Given, ListShape, Play, Pretence, ProviderFaults } from 
 export { type Gap, type Gaps, holdBack, rowsBehind, type Stretch } from './gaps.ts';
 export { exact, JsonNumber, type Wire, writeJson } from './json.ts';
 export type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
+export { Recent } from './recent.ts';
 export {
   empty,
   type Headers,
@@ -43,3 +44,4 @@ export { MOST_VANISHED, type Vanished, withoutVanished } from './vanished.ts';
 export type { Violation } from './violation.ts';
 export type { About, Message, Recurrence, Unsigned, Webhooks } from './webhooks.ts';
 export type { ArrivingRow, ConnectionState, Json, World } from './world.ts';
+export { RowTexts, written } from './written.ts';

@@ -14,6 +14,13 @@ export function paged<Row>(
   return { data: [...rows], pagination: { total, limit: window.limit, offset: window.offset, hasMore } };
 }
 
+/** {@link paged} as text, of rows that are text already. */
+export function pagedText(page: Page<unknown>, rows: string): string {
+  const { total, window, hasMore } = page;
+  const pagination: PaginationBody = { total, limit: window.limit, offset: window.offset, hasMore };
+  return `{"data":[${rows}],"pagination":${JSON.stringify(pagination)}}`;
+}
+
 /** Only there when the ceiling ended the reading; never `false` (RB-32). */
 export function truncation(page: Page<unknown>): Readonly<Record<string, string>> {
   return page.truncated ? { 'X-Redbark-Truncated': 'true' } : {};
