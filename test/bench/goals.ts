@@ -1,20 +1,23 @@
 /** What the simulator has set itself, and whether these measurements show it. */
-import { interval, median } from './stats.ts';
+import { interval } from './stats.ts';
 
 export interface Goal {
-  /** `Redbark holdings, two rows: 0.7 x node:http at least` */
+  /** `Redbark holdings, two rows, from the answer cache` */
   readonly what: string;
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
   /** What was measured, once for each round. A single value is one that does not vary with the machine's mood. */
   readonly values: readonly number[];
-  /** Stands behind the value: ` kB`. Default: it is a ratio. */
-  readonly unit?: string;
+  /** Stands behind the value: ` kB`, ` x node:http`. */
+  readonly unit: string;
+  /** Something else than what is measured set the pace. */
+  readonly doubtful?: boolean;
 }
 
 export type Verdict = 'holds' | 'does not hold' | 'too noisy to tell';
 
 /** Noise decides nothing: a goal holds, or does not, only if the whole interval of the median says so. */
-export function verdictOf({ bound, values }: Goal): Verdict {
+export function verdictOf({ bound, values, doubtful = false }: Goal): Verdict {
+  if (doubtful) return 'too noisy to tell';
   const [from, to] = interval(values);
   const [surely, surelyNot] =
     'atLeast' in bound
@@ -22,13 +25,4 @@ export function verdictOf({ bound, values }: Goal): Verdict {
       : [to <= bound.atMost, from > bound.atMost];
   if (surely) return 'holds';
   return surelyNot ? 'does not hold' : 'too noisy to tell';
-}
-
-export function measured({ values }: Goal): {
-  readonly median: number;
-  readonly from: number;
-  readonly to: number;
-} {
-  const [from, to] = interval(values);
-  return { median: median(values), from, to };
 }

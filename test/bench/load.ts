@@ -43,7 +43,6 @@ const NOTHING: Buffer = Buffer.alloc(0);
  *   not right; or if a connection is cut
  */
 export async function load(target: Target, { durationMs, connections = CONNECTIONS }: Load): Promise<Run> {
-  target.prepare?.(durationMs);
   const tally: Tally = { target, took: [], seen: 0, last: 0, bytes: undefined, deadline: 0 };
   const started = performance.now();
   tally.deadline = started + durationMs;

@@ -19,7 +19,8 @@ export interface Launch {
   readonly input?: string;
   /** A channel for messages, as `child_process.fork` gives one. */
   readonly ipc?: boolean;
-  readonly cwd?: string;
+  /** Over this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** As much of what a server printed as helps when it fails. */
@@ -116,7 +117,7 @@ export class Machine {
       this.cores === undefined ? command : ['taskset', '-c', String(this.cores.server), ...command];
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe', ...(options.ipc === true ? (['ipc'] as const) : [])],
-      ...(options.cwd !== undefined && { cwd: options.cwd }),
+      env: { ...process.env, ...options.env },
     });
     // Who ends at once does not read its input; its exit tells.
     child.stdin?.once('error', () => {}).end(options.input ?? '');

@@ -11,8 +11,12 @@ import { readOptions, type Section, USAGE } from './options.ts';
 import { goalsText, tableText } from './report/text.ts';
 import { type Results, together } from './results.ts';
 import type { Pace } from './rounds.ts';
+import { depth } from './sections/depth.ts';
+import { faults, worlds } from './sections/growth.ts';
+import { memory, start } from './sections/start.ts';
 import { throughput } from './sections/throughput.ts';
 import { requireBuild } from './servers/ours.ts';
+import { findPeers, startPeers } from './servers/peers.ts';
 
 const FULL: Pace = { rounds: 7, runMs: 800, warmUpMs: 1200 };
 const QUICK: Pace = { rounds: 3, runMs: 500, warmUpMs: 700 };
@@ -25,23 +29,32 @@ if (options.help) {
 requireBuild();
 const [loadBefore = 0] = loadavg();
 const cores = twoCores();
-if (cores !== undefined) stayOn(cores.load);
 const machine = new Machine(cores);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
+// Before this process keeps to its core: what is fetched is unpacked by as many as there are.
+const { peers, notes } = options.peers ? findPeers(machine) : { peers: [], notes: [] };
+if (cores !== undefined) stayOn(cores.load);
 const pace = options.quick ? QUICK : FULL;
 const say = (line: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${pc.dim(line)}`);
 };
 
-const SECTIONS: Partial<Record<Section, () => Promise<Results>>> = {
-  throughput: () => throughput({ machine, pace, startPeers: async () => [], say }),
+const growth = { machine, pace, say };
+const cold = { machine, peers, rounds: pace.rounds, say };
+const SECTIONS: Readonly<Record<Section, () => Promise<Results>>> = {
+  throughput: () =>
+    throughput({ machine, pace, startPeers: (answers) => startPeers(machine, peers, answers), say }),
+  start: () => start(cold),
+  memory: () => memory({ ...cold, rounds: 2 }),
+  depth: () => depth(growth),
+  worlds: () => worlds(growth),
+  faults: () => faults(growth),
 };
 
 const all: Results[] = [];
 for (const section of options.sections) {
-  const results = await SECTIONS[section]?.();
-  if (results === undefined) continue;
+  const results = await SECTIONS[section]();
   say('');
   process.stdout.write(`${results.tables.map(tableText).join('\n\n')}\n\n`);
   all.push(results);
@@ -52,7 +65,7 @@ const results = together(all);
 const where =
   cores === undefined ? 'not bound to cores' : `servers on core ${cores.server}, load on core ${cores.load}`;
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model}; ${where}.\n`);
-for (const note of results.notes) process.stdout.write(`${note}\n`);
+for (const note of [...notes, ...results.notes]) process.stdout.write(`${note}\n`);
 for (const warning of warningsOf(results, loadBefore, cpus().length))
   process.stdout.write(`${pc.yellow(warning)}\n`);
 process.stdout.write(`\n${goalsText(results.goals)}\n`);

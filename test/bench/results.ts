@@ -15,6 +15,8 @@ export interface Row {
   readonly ratios?: readonly number[];
   /** Share of its core that the server used; below one it waited for the load, not the load for it. */
   readonly busy?: readonly number[];
+  /** Like `ratios`, of the answers for each second of processor time: who else uses the cores matters less. */
+  readonly processorRatios?: readonly number[];
 }
 
 export interface Table {

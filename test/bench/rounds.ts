@@ -1,6 +1,8 @@
 /** Runs that take turns, so that whatever else the machine does falls on all of them. */
+import type { Goal } from './goals.ts';
 import { load, type Run, type Target } from './load.ts';
 import { processorTime } from './machine.ts';
+import { waited } from './noise.ts';
 import type { Row } from './results.ts';
 import { ratios } from './stats.ts';
 
@@ -20,7 +22,10 @@ export interface Contestant {
 }
 
 interface Measured extends Run {
-  readonly busy: number | undefined;
+  /** Milliseconds. */
+  readonly elapsed: number;
+  /** Processor time of the server, milliseconds; undefined where the system does not tell. */
+  readonly used: number | undefined;
 }
 
 export type Measurements = ReadonlyMap<Contestant, readonly Measured[]>;
@@ -31,9 +36,10 @@ export async function takeTurns(
   { rounds, runMs, warmUpMs }: Pace,
   say: (line: string) => void = () => {},
 ): Promise<Measurements> {
-  for (const one of contestants) {
-    say(`warming up: ${one.target.name}`);
-    await load(one.target, { durationMs: warmUpMs });
+  for (const { target } of contestants) {
+    say(`warming up: ${target.name}`);
+    target.prepare?.(warmUpMs);
+    await load(target, { durationMs: warmUpMs });
   }
   const all = new Map<Contestant, Measured[]>(contestants.map((one) => [one, []]));
   for (let round = 0; round < rounds; round++) {
@@ -48,30 +54,30 @@ async function measure({ target, pid }: Contestant, durationMs: number): Promise
   const before = processorTime(pid);
   const started = performance.now();
   const run = await load(target, { durationMs });
-  const after = processorTime(pid);
   const elapsed = performance.now() - started;
-  return {
-    ...run,
-    busy: before === undefined || after === undefined ? undefined : (after - before) / elapsed,
-  };
+  const after = processorTime(pid);
+  return { ...run, elapsed, used: before === undefined || after === undefined ? undefined : after - before };
 }
 
-export function rowOf(one: Contestant, yardstick: Contestant | undefined, all: Measurements): Row {
+export function rowOf(one: Contestant, yardstick: Contestant, all: Measurements): Row {
   const runs = all.get(one) ?? [];
-  const perSecond = ratesOf(one, all);
-  const busy = runs.flatMap((run) => run.busy ?? []);
+  const beside = all.get(yardstick) ?? [];
+  const ratiosOf = (what: (run: Measured) => number): number[] => ratios(runs.map(what), beside.map(what));
   return {
     server: one.server,
     ...(one.way !== undefined && { way: one.way }),
-    values: perSecond,
+    values: runs.map(({ perSecond }) => perSecond),
     unit: 'a second',
     p99: runs.map(({ p99 }) => p99),
-    ...(yardstick !== undefined && { ratios: ratios(perSecond, ratesOf(yardstick, all)) }),
-    ...(busy.length > 0 && { busy }),
+    ratios: ratiosOf(({ perSecond }) => perSecond),
+    ...(runs.every(({ used }) => used !== undefined) && {
+      busy: runs.map(({ used = Number.NaN, elapsed }) => used / elapsed),
+      processorRatios: ratiosOf(({ answers, used = Number.NaN }) => answers / used),
+    }),
   };
 }
 
-/** Requests a second, one for each round. */
-export function ratesOf(one: Contestant, all: Measurements): number[] {
-  return (all.get(one) ?? []).map(({ perSecond }) => perSecond);
+/** For a goal: how the one's requests a second stand to the other's, unless one of them waited for the load. */
+export function rateBeside(own: Row, other: Row): Pick<Goal, 'values' | 'doubtful'> {
+  return { values: ratios(own.values, other.values), doubtful: waited(own.busy) || waited(other.busy) };
 }

@@ -97,6 +97,35 @@ async function connections(ours: Ours): Promise<Subject> {
   };
 }
 
+/** Two holdings of one of several worlds, at its own address. */
+export async function holdingsIn(ours: Ours, world: string): Promise<Target> {
+  const request = redbark(ours, `/v1/holdings?connectionId=${SMALL}`, `/w/${world}`);
+  const text = await answerTo(ours, request());
+  if (rowsIn(text) !== 2) throw new Error(`${rowsIn(text)} holdings instead of two.`);
+  const name = `holdings of ${world}`;
+  return { name, port: ours.port, next: request, check: checkExact(name, text) };
+}
+
+/** A listing that goes on for longer than anybody reads. */
+export interface Listing {
+  readonly title: string;
+  readonly rows: number;
+  readonly request: (offset: number) => string;
+  readonly check: (name: string) => (body: string) => void;
+}
+
+export function deepListings(ours: Ours): readonly Listing[] {
+  const path = `/v1/trades?connectionId=${DEEP}&limit=${ROWS}&offset=`;
+  return [
+    {
+      title: `Redbark trades, ${ROWS} rows`,
+      rows: ROWS,
+      request: (offset) => redbark(ours, path + offset)(),
+      check: (name) => checkPage(name, ROWS),
+    },
+  ];
+}
+
 /** The same answer from a server that has been told it. */
 export function elsewhere(server: Server, { title, request, text }: Subject): Target {
   const name = `${server.name}, ${title}`;
@@ -104,9 +133,9 @@ export function elsewhere(server: Server, { title, request, text }: Subject): Ta
 }
 
 /** The one request, made once. */
-function redbark({ world }: Ours, path: string): () => string {
+function redbark({ world }: Ours, path: string, mount = ''): () => string {
   const key = world.providers.redbark?.credentials.professional;
-  const text = `GET /redbark${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+  const text = `GET ${mount}/redbark${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
   return () => text;
 }
 
@@ -136,7 +165,7 @@ async function connectionWith(ours: Ours, rows: number): Promise<string> {
 }
 
 /** Asked as the load will ask, by the very bytes. */
-async function answerTo(ours: Ours, request: string): Promise<string> {
+export async function answerTo(ours: Ours, request: string): Promise<string> {
   const [first = '', ...lines] = request.trimEnd().split('\r\n');
   const path = first.split(' ')[1] ?? '';
   const headers = lines

@@ -2,7 +2,7 @@
 import type { Goal } from '../goals.ts';
 import type { Machine } from '../machine.ts';
 import type { Results, Row, Table } from '../results.ts';
-import { type Contestant, type Pace, rowOf, takeTurns } from '../rounds.ts';
+import { type Contestant, type Pace, rateBeside, rowOf, takeTurns } from '../rounds.ts';
 import { startOurs, WORLD } from '../servers/ours.ts';
 import { startRaw } from '../servers/raw.ts';
 import type { Answer, Server } from '../servers/server.ts';
@@ -81,35 +81,25 @@ const JUDGED: Readonly<
 /** Beyond what is asked of every peer, for two rows of holdings. */
 const HOLDINGS_BESIDE: Readonly<Record<string, number>> = { WireMock: 5, Prism: 12 };
 
-function goalsOf({ subject, peers }: Group, rows: readonly Row[]): Goal[] {
+function goalsOf({ subject, yardstick, peers }: Group, rows: readonly Row[]): Goal[] {
   const judged = JUDGED[subject.path];
   const own = rows.find(({ way }) => way !== undefined && way === judged?.way);
-  if (judged === undefined || own === undefined) return [];
-  const about = `${subject.title}, ${own.way}`;
-  const beside = peers.flatMap(({ server }): Goal[] => {
-    const peer = rows.find((row) => row.server === server);
-    if (peer === undefined) return [];
-    const [brand = ''] = server.split(' ');
-    const least = (subject.path === '/v1/holdings' ? HOLDINGS_BESIDE[brand] : undefined) ?? judged.peers;
-    const rate: Goal = {
-      what: `${about}: requests a second of ${server}'s`,
-      bound: { atLeast: least },
-      values: ratios(own.values, peer.values),
-    };
-    const slowest: Goal = {
-      what: `${about}: p99 of ${server}'s`,
-      bound: { atMost: 1 },
-      values: ratios(own.p99 ?? [], peer.p99 ?? []),
-    };
-    return [rate, slowest];
-  });
+  const raw = rows.find(({ server }) => server === yardstick.server);
+  if (judged === undefined || own === undefined || raw === undefined) return [];
+  const what = `${subject.title}, ${own.way}`;
   return [
-    {
-      what: `${about}: requests a second of node:http's`,
-      bound: { atLeast: judged.raw },
-      values: own.ratios ?? [],
-    },
-    ...beside,
+    { what, unit: ` x ${raw.server}`, bound: { atLeast: judged.raw }, ...rateBeside(own, raw) },
+    ...peers.flatMap(({ server }): Goal[] => {
+      const peer = rows.find((row) => row.server === server);
+      if (peer === undefined) return [];
+      const [brand = ''] = server.split(' ');
+      const special = subject.path === '/v1/holdings' ? HOLDINGS_BESIDE[brand] : undefined;
+      const slowest = ratios(own.p99 ?? [], peer.p99 ?? []);
+      return [
+        { what, unit: ` x ${server}`, bound: { atLeast: special ?? judged.peers }, ...rateBeside(own, peer) },
+        { what, unit: ` x the p99 of ${server}`, bound: { atMost: 1 }, values: slowest },
+      ];
+    }),
   ];
 }
 
