@@ -39,7 +39,8 @@ export function keptText(text: string, bytes: number): KeptText {
   if (bytes === 0) return NO_TEXT;
   if (bytes <= SHOWN_BODY) return { kept: text, bytes };
   const head = Buffer.allocUnsafeSlow(SHOWN_BODY + MARGIN);
-  const written = head.write(text, 0, head.length, 'utf8');
+  // As many bytes as letters: all of them ASCII, and there is nothing to convert.
+  const written = head.write(text, 0, head.length, bytes === text.length ? 'latin1' : 'utf8');
   return { kept: written === head.length ? head : head.subarray(0, written), bytes };
 }
 
