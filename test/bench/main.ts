@@ -8,6 +8,7 @@ import pc from 'picocolors';
 import { Machine, stayOn, twoCores } from './machine.ts';
 import { warningsOf } from './noise.ts';
 import { readOptions, type Section, USAGE } from './options.ts';
+import { save } from './report/save.ts';
 import { goalsText, tableText } from './report/text.ts';
 import { type Results, together } from './results.ts';
 import type { Pace } from './rounds.ts';
@@ -62,10 +63,14 @@ for (const section of options.sections) {
 await machine.close();
 
 const results = together(all);
-const where =
-  cores === undefined ? 'not bound to cores' : `servers on core ${cores.server}, load on core ${cores.load}`;
-process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model}; ${where}.\n`);
-for (const note of [...notes, ...results.notes]) process.stdout.write(`${note}\n`);
-for (const warning of warningsOf(results, loadBefore, cpus().length))
-  process.stdout.write(`${pc.yellow(warning)}\n`);
+const facts = [
+  `Node ${process.version} on ${cpus()[0]?.model}; ${
+    cores === undefined ? 'not bound to cores' : 'one core each for servers and load'
+  }.`,
+  ...notes,
+];
+const warnings = warningsOf(results, loadBefore, cpus().length);
+process.stdout.write(`${facts.join('\n')}\n`);
+for (const warning of warnings) process.stdout.write(`${pc.yellow(warning)}\n`);
 process.stdout.write(`\n${goalsText(results.goals)}\n`);
+save(options, results, { facts, warnings });

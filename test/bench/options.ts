@@ -12,6 +12,8 @@ export interface Options {
   readonly quick: boolean;
   readonly json: string | undefined;
   readonly svg: string | undefined;
+  /** The figures and the chart of docs/performance.md. */
+  readonly record: boolean;
   readonly help: boolean;
 }
 
@@ -21,7 +23,8 @@ export const USAGE = `npm run bench -- [options]
   --only SECTION    ${SECTIONS.join(', ')}; several with commas
   --quick           fewer and shorter runs
   --json FILE       every number
-  --svg FILE        a chart
+  --svg FILE        a chart of requests a second
+  --record          writes the figures and the chart of docs/performance.md
 `;
 
 /** @throws Error that says what is wrong with the arguments */
@@ -34,6 +37,7 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: 'string' },
       json: { type: 'string' },
       svg: { type: 'string' },
+      record: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -43,6 +47,7 @@ export function readOptions(args: readonly string[]): Options {
     quick: values.quick,
     json: values.json,
     svg: values.svg,
+    record: values.record,
     help: values.help,
   };
 }

@@ -31,15 +31,12 @@ export interface Table {
 export interface Results {
   readonly tables: readonly Table[];
   readonly goals: readonly Goal[];
-  /** What was not measured, and why; what to know of what was. */
-  readonly notes: readonly string[];
 }
 
 export function together(all: readonly Results[]): Results {
   return {
     tables: all.flatMap(({ tables }) => tables),
     goals: all.flatMap(({ goals }) => goals),
-    notes: [...new Set(all.flatMap(({ notes }) => notes))],
   };
 }
 

@@ -44,7 +44,6 @@ export async function depth({ machine, pace, say }: Deep): Promise<Results> {
   return {
     tables: [...tables, held.table],
     goals: [...tables.flatMap((table, i) => slowdown(listings[i] as Listing, table)), held.goal],
-    notes: [],
   };
 }
 

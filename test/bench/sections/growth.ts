@@ -56,7 +56,6 @@ export async function worlds({ machine, pace, say }: Growth): Promise<Results> {
         ...rateBeside(rows[1], rows[0]),
       },
     ],
-    notes: [],
   };
 }
 
@@ -120,6 +119,5 @@ export async function faults({ machine, pace, say }: Growth): Promise<Results> {
         ...rateBeside(row, bare),
       }),
     ),
-    notes: [],
   };
 }

@@ -73,7 +73,6 @@ export async function start(cold: Cold): Promise<Results> {
         : []),
     ],
     goals: startGoals(after),
-    notes: [],
   };
 }
 
@@ -102,7 +101,6 @@ export async function memory({ machine, peers, rounds, say }: Cold): Promise<Res
         values: own?.ratios ?? [],
       },
     ],
-    notes: [],
   };
 }
 

@@ -67,7 +67,7 @@ export async function throughput({
       rows: [yardstick, ...ours, ...peers].map((one) => rowOf(one, yardstick, all)),
     }),
   );
-  return { tables, goals: groups.flatMap((group, i) => goalsOf(group, tables[i]?.rows ?? [])), notes: [] };
+  return { tables, goals: groups.flatMap((group, i) => goalsOf(group, tables[i]?.rows ?? [])) };
 }
 
 /** What each kind of answer is judged by: the way that keeps least, unless the goal is about the usual request. */
