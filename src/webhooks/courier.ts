@@ -1,6 +1,5 @@
 /** Carries webhooks out of the process: one attempt is one HTTP POST. Shared by the worlds of a process. */
 import { type IncomingMessage, request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
 import type { Outcome } from '../provider/webhooks.ts';
 import { NotAllowed, type Targets } from './targets.ts';
 
@@ -46,7 +45,7 @@ export class Courier {
     const refusal = this.targets.refusal(target);
     if (refusal !== undefined) return Promise.resolve({ result: { error: 'refused' }, message: refusal });
     return new Promise((done) => {
-      const request = (target.protocol === 'https:' ? secureRequest : plainRequest)(target, {
+      const request = requestOf(target)(target, {
         method: 'POST',
         // A connection for each attempt: none is reused after its peer closed it, and none is left open.
         agent: false,
@@ -102,4 +101,9 @@ function resultOf(error: Error, { hostname }: URL): Posted {
   return error instanceof NotAllowed
     ? { result: { error: 'refused' }, message: `"${hostname}" means another machine than this one.` }
     : { result: { error: 'network' }, message: error.message || error.name };
+}
+
+/** Node's TLS takes as long to load as all that HTTP is made of, and most receivers are on this machine. */
+function requestOf({ protocol }: URL): typeof plainRequest {
+  return protocol === 'https:' ? process.getBuiltinModule('node:https').request : plainRequest;
 }

@@ -5,6 +5,7 @@ import type { Finding, Path } from '../../fixtures/ledger/findings.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../provider/define.ts';
 import { validateWorldFile } from './generated/world-schema.js';
+import { isRecord } from './plain-json.ts';
 import { schemaFindings } from './schema-words.ts';
 import { switchFindings } from './switches.ts';
 
@@ -27,6 +28,8 @@ export function findingsOf(value: unknown, providers: readonly Provider[]): read
   if (value === null || value === undefined) {
     return [{ path: [], message: 'is empty; the least a world file can say is "template: household"' }];
   }
+  // Nothing said, nothing wrong: a server that starts with its defaults does not load the schema's code.
+  if (isRecord(value) && Object.keys(value).length === 0) return [];
   if (!validateWorldFile(value)) return schemaFindings(schema, validateWorldFile.errors ?? [], value);
   const file = value as WorldFile;
   return [...checkWorld(file), ...switchFindings(file, providers)];

@@ -1,5 +1,4 @@
 /** An answer's headers and bytes as a plan changes them. Pure. */
-import { gzipSync } from 'node:zlib';
 import type { HeaderValue } from '../../provider/reply.ts';
 import type { WirePlan } from './plan.ts';
 
@@ -22,7 +21,8 @@ export function arranged(
   if (contentType !== undefined) headers = changed(headers, 'Content-Type', contentType);
   if (bytes === 'malformed-json') body = Buffer.from(firstHalf(answer.body));
   if (bytes === 'corrupt-gzip') {
-    body = damaged(gzipSync(body));
+    // Loaded here: nothing else compresses.
+    body = damaged(process.getBuiltinModule('node:zlib').gzipSync(body));
     headers['Content-Encoding'] = 'gzip';
   }
   // Without a length Node sends chunks; the last one is left to whoever ends the response, which nobody does.
