@@ -12,6 +12,18 @@ const CAPITALS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** Drawn from the world's secrets, so that two worlds of one seed are told apart; a world file may set both. */
 export function applicationOf(world: Pick<World, 'secrets' | 'settings'>): Application {
+  let application = applications.get(world.secrets);
+  if (application === undefined) {
+    application = drawn(world);
+    applications.set(world.secrets, application);
+  }
+  return application;
+}
+
+/** A world has one, whoever asks. */
+const applications = new WeakMap<World['secrets'], Application>();
+
+function drawn(world: Pick<World, 'secrets' | 'settings'>): Application {
   const own = sub(world.secrets, LENS, 'application');
   const { clientId, consumerKey } = world.settings;
   return {

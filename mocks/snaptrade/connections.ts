@@ -1,7 +1,7 @@
 /** Connections between a user and a brokerage: read, refreshed, broken on purpose, deleted. */
 import type { Instant } from '../../fixtures/ledger/index.ts';
 import { MINUTE } from '../../fixtures/ledger/time.ts';
-import { empty, type Json, ok } from '../../src/provider/index.ts';
+import { empty, type Json, ok, written } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
@@ -13,7 +13,7 @@ import { reading } from './switches.ts';
 import { tellOfHoldings } from './webhooks.ts';
 import { accountBody } from './wire/account.ts';
 import { connectionDeletionBody, disabledBody, refreshBody } from './wire/answers.ts';
-import { connectionBody } from './wire/connection.ts';
+import { connectionBody, connectionText } from './wire/connection.ts';
 
 /** A connection refreshed more recently than this is refused; the sources give no number (ST-C12). */
 const REFRESH_INTERVAL_MS = MINUTE;
@@ -29,7 +29,9 @@ export const connections: Serves<
 > = {
   listConnections: (x) => {
     const own = connectionsOf(x.world, userOf(x));
-    return ok(own.map((connection) => connectionBody(x.world, placeOf(x.world.ledger, connection))));
+    const places = own.map((connection) => placeOf(x.world.ledger, connection));
+    const texts = places.map((place) => connectionText(x.world, place));
+    return written(`[${texts.join(',')}]`, () => places.map((place) => connectionBody(x.world, place)));
   },
 
   getConnection: (x) => {

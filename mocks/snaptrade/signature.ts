@@ -5,7 +5,7 @@
  * so every combination that one of them uses is tried, the likeliest first (ST-C01).
  */
 import { createHmac } from 'node:crypto';
-import { sameSecret } from '../../src/provider/index.ts';
+import { Recent, sameSecret } from '../../src/provider/index.ts';
 import { type CanonicalForm, canonicalContent, canonicalText } from './canonical.ts';
 
 /** The path prefix the API had until June 2026. Clients older than that sign it, whatever they send. */
@@ -28,7 +28,21 @@ export interface SignatureMatch {
   readonly form: CanonicalForm;
 }
 
+/** Which path was signed. */
+type Place = 'as-sent' | 'other-prefix' | 'whole-address';
+
+interface SignatureReading {
+  readonly key: SignatureMatch['key'];
+  readonly place: Place;
+  readonly form: CanonicalForm;
+}
+
+const PLACES: readonly Place[] = ['as-sent', 'other-prefix', 'whole-address'];
+
 const FORMS: readonly CanonicalForm[] = ['javascript', 'python', 'typescript-sdk'];
+
+/** The reading that held last, by key: a client keeps to one, so it is tried first. */
+const lastMatches = new Recent<SignatureReading>(1024);
 
 /**
  * How a request was signed, or undefined if no reading gives the signature it carries.
@@ -40,19 +54,38 @@ export function matchSignature(
   consumerKey: string,
   request: SignedRequest,
 ): SignatureMatch | undefined {
-  const tried = new Set<string>();
-  for (const [key, secret] of keysOf(consumerKey)) {
-    for (const path of signedPaths(request)) {
+  const last = lastMatches.get(consumerKey);
+  const again = last && tried(given, last, consumerKey, request);
+  if (again !== undefined) return again;
+  const seen = new Set<string>();
+  for (const key of keysOf(consumerKey)) {
+    for (const place of PLACES) {
+      const path = signedPath(place, request);
+      if (path === undefined) continue;
       for (const form of FORMS) {
         const text = signedText(form, path, request);
         // Most requests read the same in every form; each text is worth one computation.
-        if (tried.has(`${key}\n${text}`)) continue;
-        tried.add(`${key}\n${text}`);
-        if (sameSecret(given, sign(secret, text))) return { key, path, form };
+        if (seen.has(`${key}\n${text}`)) continue;
+        seen.add(`${key}\n${text}`);
+        if (!sameSecret(given, sign(secretOf(consumerKey, key), text))) continue;
+        lastMatches.set(consumerKey, { key, place, form });
+        return { key, path, form };
       }
     }
   }
   return undefined;
+}
+
+function tried(
+  given: string,
+  { key, place, form }: SignatureReading,
+  consumerKey: string,
+  request: SignedRequest,
+): SignatureMatch | undefined {
+  const path = signedPath(place, request);
+  if (path === undefined) return undefined;
+  const text = signedText(form, path, request);
+  return sameSecret(given, sign(secretOf(consumerKey, key), text)) ? { key, path, form } : undefined;
 }
 
 /** The text that goes through the HMAC: keys in order, no white space. */
@@ -66,20 +99,22 @@ export function sign(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('base64');
 }
 
-function keysOf(consumerKey: string): readonly (readonly ['raw' | 'encoded', string])[] {
-  const encoded = encodeURI(consumerKey);
-  return encoded === consumerKey
-    ? [['raw', consumerKey]]
-    : [
-        ['raw', consumerKey],
-        ['encoded', encoded],
-      ];
+function keysOf(consumerKey: string): readonly SignatureMatch['key'][] {
+  return encodeURI(consumerKey) === consumerKey ? ['raw'] : ['raw', 'encoded'];
+}
+
+function secretOf(consumerKey: string, key: SignatureMatch['key']): string {
+  return key === 'raw' ? consumerKey : encodeURI(consumerKey);
 }
 
 /** As sent; with the old prefix taken off or put on; and with what our own address puts in front (ST-C02). */
-function signedPaths({ path, mount }: SignedRequest): readonly string[] {
-  const other = path.startsWith(`${LEGACY_PREFIX}/`)
-    ? path.slice(LEGACY_PREFIX.length)
-    : LEGACY_PREFIX + path;
-  return mount === '' ? [path, other] : [path, other, mount + path];
+function signedPath(place: Place, { path, mount }: SignedRequest): string | undefined {
+  switch (place) {
+    case 'as-sent':
+      return path;
+    case 'other-prefix':
+      return path.startsWith(`${LEGACY_PREFIX}/`) ? path.slice(LEGACY_PREFIX.length) : LEGACY_PREFIX + path;
+    case 'whole-address':
+      return mount === '' ? undefined : mount + path;
+  }
 }

@@ -116,6 +116,19 @@ export function removeConnection(world: SnapTradeWorld, connectionKey: string): 
 }
 
 /** The secret in force. Drawn, not stored: a rotation is a number. */
-export function userSecret(world: Pick<World, 'secrets'>, user: User): string {
-  return uuid(sub(world.secrets, LENS, 'user-secret', user.userId, user.generation, user.rotation));
+export function userSecret({ secrets }: Pick<World, 'secrets'>, user: User): string {
+  const { userId, generation, rotation } = user;
+  let drawn = drawnSecrets.get(user);
+  if (drawn?.rotation !== rotation || drawn.secrets !== secrets) {
+    const text = uuid(sub(secrets, LENS, 'user-secret', userId, generation, rotation));
+    drawn = { secrets, rotation, text };
+    drawnSecrets.set(user, drawn);
+  }
+  return drawn.text;
 }
+
+/** What was drawn last for a user: every request compares with it. */
+const drawnSecrets = new WeakMap<
+  User,
+  { readonly secrets: World['secrets']; readonly rotation: number; readonly text: string }
+>();

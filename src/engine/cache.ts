@@ -47,7 +47,8 @@ function makeRoom(cache: AnswerCache, count: number, latest: string): void {
   const less = MOST_BYTES * (1 - ROOM);
   let left = count;
   for (const oldest of Object.keys(cache.entries)) {
-    if (oldest === latest || (left <= fewer && cache.bytes <= less)) return;
+    if (left <= fewer && cache.bytes <= less) return;
+    if (oldest === latest) continue;
     remove(cache, oldest);
     left -= 1;
   }
