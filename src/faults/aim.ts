@@ -8,6 +8,8 @@ export interface Aimed {
   readonly concerns: Concerns;
   /** Every value of a path, query or body parameter, as text; none if it is absent. */
   valuesOf(name: string): readonly string[];
+  /** Names of all that it has. */
+  names(): readonly string[];
 }
 
 /**
@@ -46,7 +48,8 @@ function holdAll(where: Readonly<Record<string, Predicate>>, request: Aimed): bo
   return true;
 }
 
-function holds(wanted: Predicate, values: readonly string[]): boolean {
+/** Whether a predicate holds for the values of a parameter. */
+export function holds(wanted: Predicate, values: readonly string[]): boolean {
   if (typeof wanted !== 'object') return values.includes(String(wanted));
   const { not, atLeast, atMost, contains, present } = wanted;
   if (present !== undefined && present !== values.length > 0) return false;

@@ -20,7 +20,8 @@ export function faultsFor(
   provider: Provider,
   world: LiveWorld,
 ): AtWork | undefined {
-  if (provider.faults === undefined || world.armory.isQuiet(provider.id, turn.operation.id)) return undefined;
+  if (provider.faults === undefined || world.armory.isQuiet(provider.id, turn.operation.id, turn.now))
+    return undefined;
   const atWork = new AtWork();
   const occasion = occasionOf(turn, req, provider, atWork);
   const met: Drawn[] = [];
@@ -104,6 +105,7 @@ function occasionOf(turn: Turn, req: IncomingMessage, provider: Provider, atWork
       }
       return known;
     },
+    names: () => namesOf(turn),
     // Behind a fault that answers, only those that touch the bytes still see the request.
     applies: (fault, entry) =>
       (atWork.answer === undefined || entry.family === 'wire') &&
@@ -131,6 +133,11 @@ function canHappen(
     return Object.keys(withoutBody(plan)).length > 0;
   }
   return engine.kind !== 'move' || (engine.when?.(turn, parametersOf(order, entry), provider) ?? true);
+}
+
+function namesOf({ path, request, body }: Turn): string[] {
+  const members = typeof body === 'object' && body !== null ? Object.keys(body) : [];
+  return [...Object.keys(path), ...request.queryValues.keys(), ...members];
 }
 
 function valuesOf(turn: Turn, name: string): readonly string[] {

@@ -8,9 +8,10 @@ import { type Aimed, isAimedAt } from './aim.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { happens, hasBegun, isSpent } from './counting.ts';
 import { catalogue } from './generated/catalogue.ts';
+import { Instants } from './instants.ts';
 import type { ArmedFault } from './order.ts';
 import { Repetitions } from './repetitions.ts';
-import { Shelf } from './shelf.ts';
+import { Shelves } from './shelves.ts';
 
 /** Faults one world may have; the oldest spent ones make room for others. */
 export const MOST_FAULTS = 10_000;
@@ -42,8 +43,12 @@ export interface Drawn {
 }
 
 export class Armory {
-  /** By provider, then operation; made when first asked for. */
-  readonly #shelves = new Map<string, Map<string, Shelf>>();
+  /** Those that requests can meet by now. */
+  readonly #shelves = new Shelves();
+  /** Those whose time is still to come, by when it does. */
+  readonly #beginning = new Instants();
+  /** Those whose time will be over, by when it is. */
+  readonly #ending = new Instants();
   /** For `per: connection`: where each fault was counted already. No snapshot could hold a socket. */
   readonly #met = new Map<string, WeakSet<Socket>>();
   readonly #repetitions: Repetitions;
@@ -58,9 +63,10 @@ export class Armory {
     this.#faults = faults;
     this.#seed = seed;
     this.#repetitions = new Repetitions(seed);
-    const all = Object.values(faults);
+    const all = this.list();
     this.#count = all.length;
-    this.#live = all.filter(({ spent }) => !spent).length;
+    this.#live = 0;
+    for (const fault of all) if (!fault.spent) this.#lay(fault);
   }
 
   /** In the order of arming, spent ones too. */
@@ -93,11 +99,16 @@ export class Armory {
     }
     this.#faults[fault.id] = fault;
     this.#count += 1;
-    if (fault.spent) return;
+    if (!fault.spent) this.#lay(fault);
+  }
+
+  /** Puts it where requests meet it once its time has come. */
+  #lay(fault: ArmedFault): void {
+    const { from, until, armedAt } = fault;
     this.#live += 1;
-    for (const [provider, shelves] of this.#shelves) {
-      for (const [operation, shelf] of shelves) if (isFor(fault, provider, operation)) shelf.put(fault);
-    }
+    if (until !== null) this.#ending.put(until, fault);
+    if (from !== null && from > armedAt) this.#beginning.put(from, fault);
+    else this.#shelves.put(fault);
   }
 
   /** False if there was none. */
@@ -114,6 +125,8 @@ export class Armory {
   clear(): void {
     for (const id of Object.keys(this.#faults)) delete this.#faults[id];
     this.#shelves.clear();
+    this.#beginning.clear();
+    this.#ending.clear();
     this.#met.clear();
     this.#repetitions.clear();
     this.#count = 0;
@@ -122,20 +135,26 @@ export class Armory {
 
   /** Spends what the clock has passed: a fault that no request meets does not notice. */
   sweep(now: number): void {
-    for (const fault of Object.values(this.#faults)) {
-      if (fault.spent || !isSpent(fault, now)) continue;
-      fault.spent = true;
-      this.#live -= 1;
-      this.#met.delete(fault.id);
-      // Thousands may end together; to look them all up on every shelf would take longer than to begin again.
-      this.#shelves.clear();
-    }
+    for (const fault of Object.values(this.#faults)) if (!fault.spent) this.#spendIfDone(fault, now);
   }
 
   /** True: no request of this operation can meet a fault. Asked for every request. */
-  isQuiet(provider: string, operation: string): boolean {
-    if (this.#live === 0) return this.#repetitions.isEmpty;
-    return this.#shelf(provider, operation).isEmpty && this.#repetitions.isEmpty;
+  isQuiet(provider: string, operation: string, now: number): boolean {
+    if (this.#live > 0) {
+      this.#pass(now);
+      if (this.#shelves.hasAny(provider, operation)) return false;
+    }
+    return this.#repetitions.isEmpty;
+  }
+
+  /** What the clock has passed begins, and ends. Costs nothing while it passed nothing. */
+  #pass(now: number): void {
+    for (let one = this.#beginning.due(now); one !== undefined; one = this.#beginning.due(now)) {
+      this.#shelves.put(one);
+    }
+    for (let one = this.#ending.due(now); one !== undefined; one = this.#ending.due(now)) {
+      this.#spendIfDone(one, now);
+    }
   }
 
   /**
@@ -183,8 +202,8 @@ export class Armory {
     occasion: Occasion,
     repeated: ReadonlyMap<ArmedFault, number> | undefined,
   ): readonly ArmedFault[] {
-    const shelf = this.#shelf(occasion.provider, occasion.operation);
-    const found = shelf.candidates(() => occasion.concerns);
+    this.#pass(occasion.now);
+    const found = this.#shelves.aimedAt(occasion.provider, occasion.operation, occasion);
     if (repeated === undefined) return found;
     return [...new Set([...repeated.keys(), ...found])].sort((a, b) => a.order - b.order);
   }
@@ -215,34 +234,10 @@ export class Armory {
 
   /** Takes what has happened for the last time out of every request's way. */
   #retire(fault: ArmedFault): void {
+    const { from, until } = fault;
     this.#live -= 1;
     this.#met.delete(fault.id);
-    for (const [provider, shelves] of this.#shelves) {
-      for (const [operation, shelf] of shelves) if (isFor(fault, provider, operation)) shelf.take(fault);
-    }
+    if (until !== null) this.#ending.take(until, fault);
+    if (from === null || !this.#beginning.take(from, fault)) this.#shelves.take(fault);
   }
-
-  #shelf(provider: string, operation: string): Shelf {
-    let shelves = this.#shelves.get(provider);
-    if (shelves === undefined) {
-      shelves = new Map();
-      this.#shelves.set(provider, shelves);
-    }
-    let shelf = shelves.get(operation);
-    if (shelf === undefined) {
-      shelf = new Shelf();
-      for (const fault of this.list()) {
-        if (!fault.spent && isFor(fault, provider, operation)) shelf.put(fault);
-      }
-      shelves.set(operation, shelf);
-    }
-    return shelf;
-  }
-}
-
-function isFor({ given }: ArmedFault, provider: string, operation: string): boolean {
-  return (
-    (given.provider === undefined || given.provider === provider) &&
-    (given.operation === undefined || [given.operation].flat().includes(operation))
-  );
 }

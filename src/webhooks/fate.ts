@@ -24,7 +24,7 @@ export function fateOf(
   { provider, type, at, number, data }: Omit<StoredEvent, 'references' | 'redeliveries'>,
   about: About,
 ): Fate {
-  if (armory.isQuiet(provider, type)) return UNTOUCHED;
+  if (armory.isQuiet(provider, type, at)) return UNTOUCHED;
   const fate = { ...UNTOUCHED, faults: [] as FaultAtWork[] };
   const drawn = armory.draw({
     provider,
@@ -39,6 +39,7 @@ export function fateOf(
       credentials: listOf(about.credential),
     },
     valuesOf: (name) => valuesOf(data, name),
+    names: () => (typeof data === 'object' && data !== null ? Object.keys(data) : []),
     applies: (_, entry) => entry.family === 'webhooks',
   });
   for (const { fault, entry } of drawn) {

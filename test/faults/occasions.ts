@@ -42,6 +42,7 @@ export function request(own: Partial<Occasion> = {}): Occasion {
     isFirstOnSocket: false,
     concerns: { connections: [], accounts: [], credentials: [] },
     valuesOf: () => [],
+    names: () => [],
     applies: () => true,
     ...own,
   };

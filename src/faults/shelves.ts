@@ -1,0 +1,78 @@
+/** The faults that may be met, by provider and operation. Each stands in one place for every operation it names. */
+import type { Aimed } from './aim.ts';
+import type { ArmedFault } from './order.ts';
+import { Shelf } from './shelf.ts';
+
+/** Stands for all of them. */
+const ANY = '';
+
+export class Shelves {
+  /** By provider, then operation. */
+  readonly #shelves = new Map<string, Map<string, Shelf>>();
+
+  put(fault: ArmedFault): void {
+    const provider = fault.given.provider ?? ANY;
+    let shelves = this.#shelves.get(provider);
+    if (shelves === undefined) {
+      shelves = new Map();
+      this.#shelves.set(provider, shelves);
+    }
+    for (const operation of operationsOf(fault)) {
+      let shelf = shelves.get(operation);
+      if (shelf === undefined) {
+        shelf = new Shelf();
+        shelves.set(operation, shelf);
+      }
+      shelf.put(fault);
+    }
+  }
+
+  take(fault: ArmedFault): void {
+    const provider = fault.given.provider ?? ANY;
+    const shelves = this.#shelves.get(provider);
+    for (const operation of operationsOf(fault)) {
+      const shelf = shelves?.get(operation);
+      shelf?.take(fault);
+      if (shelf?.isEmpty === true) shelves?.delete(operation);
+    }
+    if (shelves?.size === 0) this.#shelves.delete(provider);
+  }
+
+  clear(): void {
+    this.#shelves.clear();
+  }
+
+  /** Whether requests of an operation have to be looked at. */
+  hasAny(provider: string, operation: string): boolean {
+    return this.#of(provider, operation).length > 0;
+  }
+
+  /**
+   * Those aimed at a request, in the order of arming: a list of its own, since faults may come and go while it is read.
+   */
+  aimedAt(provider: string, operation: string, request: Aimed): ArmedFault[] {
+    const found: (readonly ArmedFault[])[] = [];
+    for (const shelf of this.#of(provider, operation)) shelf.collect(request, found);
+    const all = found.flat();
+    return found.length < 2 ? all : all.sort((a, b) => a.order - b.order);
+  }
+
+  #of(provider: string, operation: string): readonly Shelf[] {
+    if (this.#shelves.size === 0) return NONE;
+    const of: Shelf[] = [];
+    for (const shelves of [this.#shelves.get(provider), this.#shelves.get(ANY)]) {
+      const narrow = shelves?.get(operation);
+      const wide = shelves?.get(ANY);
+      if (narrow !== undefined) of.push(narrow);
+      if (wide !== undefined) of.push(wide);
+    }
+    return of;
+  }
+}
+
+const NONE: readonly Shelf[] = [];
+
+function operationsOf({ given: { operation } }: ArmedFault): readonly string[] {
+  if (operation === undefined) return [ANY];
+  return typeof operation === 'string' ? [operation] : [...new Set(operation)];
+}
