@@ -59,16 +59,6 @@ export function serveCommand(): Command {
 async function serve(options: ServeOptions): Promise<void> {
   const staging = await staged(options);
   const understudy = await start(options, staging);
-  const world = understudy.world();
-  if (options.json === true) {
-    const { url, controlToken } = understudy;
-    print(JSON.stringify({ event: 'listening', url, controlToken, world: world.summary() }));
-  } else if (options.env === true) {
-    for (const [name, value] of Object.entries(environment(understudy, world))) print(`${name}=${value}`);
-  } else {
-    print(welcome(understudy, options.scenario ?? options.world));
-  }
-  if (options.json !== true) tellToken(understudy, options);
   const unwatch = options.watch === true ? watchStaging(understudy, options, staging) : undefined;
   const stop = (): void => {
     unwatch?.();
@@ -76,6 +66,23 @@ async function serve(options: ServeOptions): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // Last: whoever reads that it can answer may stop it at once.
+  tell(understudy, options);
+}
+
+function tell(understudy: Understudy, options: ServeOptions): void {
+  const world = understudy.world();
+  if (options.json === true) {
+    const { url, controlToken } = understudy;
+    print(JSON.stringify({ event: 'listening', url, controlToken, world: world.summary() }));
+    return;
+  }
+  if (options.env === true) {
+    for (const [name, value] of Object.entries(environment(understudy, world))) print(`${name}=${value}`);
+  } else {
+    print(welcome(understudy, options.scenario ?? options.world));
+  }
+  tellToken(understudy, options);
 }
 
 async function staged(options: ServeOptions): Promise<Staging> {
