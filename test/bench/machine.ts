@@ -17,6 +17,9 @@ export interface Cores {
 export interface Launch {
   /** Written to its standard input, which is closed then. */
   readonly input?: string;
+  /** On any core: it is not measured. */
+  readonly anywhere?: boolean;
+  readonly cwd?: string;
   /** A channel for messages, as `child_process.fork` gives one. */
   readonly ipc?: boolean;
   /** Over this process's own. */
@@ -55,11 +58,11 @@ export class Running {
   }
 
   /** The first line it prints that `find` makes something of. */
-  line<T>(find: (line: string) => T | undefined): Promise<T> {
+  line<T>(find: (line: string) => T | undefined, patienceMs: number = PATIENCE_MS): Promise<T> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(
-        () => reject(this.failure(`was not ready in ${PATIENCE_MS / 1000} s`)),
-        PATIENCE_MS,
+        () => reject(this.failure(`was not ready in ${patienceMs / 1000} s`)),
+        patienceMs,
       );
       const settle = (then: () => void): void => {
         clearTimeout(late);
@@ -82,7 +85,8 @@ export class Running {
       this.child.once('error', (error) =>
         settle(() => reject(this.failure(`did not start: ${error.message}`))),
       );
-      this.child.once('exit', (code) => settle(() => reject(this.failure(`ended with code ${code}`))));
+      // Not 'exit', which may come before the last it printed.
+      this.child.once('close', (code) => settle(() => reject(this.failure(`ended with code ${code}`))));
     });
   }
 
@@ -114,10 +118,13 @@ export class Machine {
    */
   launch(name: string, options: Launch, ...command: readonly string[]): Running {
     const [program = '', ...args] =
-      this.cores === undefined ? command : ['taskset', '-c', String(this.cores.server), ...command];
+      this.cores === undefined || options.anywhere === true
+        ? command
+        : ['taskset', '-c', String(this.cores.server), ...command];
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe', ...(options.ipc === true ? (['ipc'] as const) : [])],
       env: { ...process.env, ...options.env },
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
     });
     // Who ends at once does not read its input; its exit tells.
     child.stdin?.once('error', () => {}).end(options.input ?? '');

@@ -34,7 +34,7 @@ const machine = new Machine(cores);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 // Before this process keeps to its core: what is fetched is unpacked by as many as there are.
-const { peers, notes } = options.peers ? findPeers(machine) : { peers: [], notes: [] };
+const { peers, notes } = options.peers ? await findPeers(machine) : { peers: [], notes: [] };
 if (cores !== undefined) stayOn(cores.load);
 const pace = options.quick ? QUICK : FULL;
 const say = (line: string): void => {

@@ -22,46 +22,48 @@ export interface Found {
 
 /** Fetching takes half a minute; a registry that cannot be reached is given up after a while. */
 const FETCH_MS = 300_000;
+const ONE_RETRY = { npm_config_fetch_retries: '1', npm_config_fetch_retry_mintimeout: '1000' } as const;
 const POLL_MS = 20;
+/** Of what a program said when it failed. */
+const MOST_LINES = 4;
 
-/** Prism is here; the others are fetched into a folder that goes when the benchmark ends. */
-export function findPeers(machine: Machine): Found {
+/** Prism is here; the others are fetched into folders that go when the benchmark ends. */
+export async function findPeers(machine: Machine): Promise<Found> {
   const peers: Peer[] = [prism()];
   const notes: string[] = [];
-  const attempt = (
-    wanted: Package,
-    make: (modules: string) => Peer,
-    needs: () => string | undefined,
-  ): void => {
-    const missing = needs();
-    const fetched = missing === undefined ? fetch(wanted, machine.temporaryFolder()) : { failed: missing };
-    if ('modules' in fetched) peers.push(make(fetched.modules));
-    else notes.push(`Left out: ${wanted.package}@${wanted.version}. ${fetched.failed}`);
+  const fetched = async (wanted: Package, make: (modules: string) => Peer): Promise<void> => {
+    try {
+      peers.push(make(await fetch(machine, wanted)));
+    } catch (error) {
+      notes.push(leftOut(wanted, (error as Error).message));
+    }
   };
-  attempt(MOCKOON, mockoon, () => undefined);
-  attempt(WIREMOCK, wiremock, () =>
-    spawnSync('java', ['-version']).status === 0 ? undefined : 'There is no Java on this machine.',
-  );
+  await fetched(MOCKOON, mockoon);
+  if (spawnSync('java', ['-version']).status === 0) await fetched(WIREMOCK, wiremock);
+  else notes.push(leftOut(WIREMOCK, 'There is no Java on this machine.'));
   return { peers, notes };
 }
 
-/** `npx` puts a package into its cache; the way to it is what it puts in front of PATH. */
-function fetch(
-  { package: name, version }: Package,
-  folder: string,
-): { readonly modules: string } | { readonly failed: string } {
-  const args = ['--yes', '--cache', folder, '--package', `${name}@${version}`];
-  const { status, stdout, stderr, error } = spawnSync(
-    'npx',
-    [...args, '--call', 'node -p process.env.PATH'],
-    { cwd: folder, encoding: 'utf8', timeout: FETCH_MS },
+function leftOut({ package: name, version }: Package, why: string): string {
+  return `Left out: ${name}@${version}. ${why.split('\n').slice(0, MOST_LINES).join(' ')}`;
+}
+
+/**
+ * @returns the folder `node_modules` that `npx` made: it is what `npx` puts in front of PATH
+ * @throws Error with what `npx` said
+ */
+async function fetch(machine: Machine, { package: name, version }: Package): Promise<string> {
+  const folder = machine.temporaryFolder();
+  const wanted = ['--yes', '--cache', folder, '--package', `${name}@${version}`];
+  const call = ['--call', 'node -p process.env.PATH'];
+  // Elsewhere `npx` may find a package of this name in a project around it.
+  const options = { cwd: folder, env: ONE_RETRY, anywhere: true };
+  const running = machine.launch('npx', options, 'npx', ...wanted, ...call);
+  const bin = await running.line(
+    (line) => line.split(delimiter).find((path) => path.startsWith(folder)),
+    FETCH_MS,
   );
-  if (error !== undefined) return { failed: `npx did not run: ${error.message}.` };
-  const bin = stdout.split(delimiter).find((path) => path.startsWith(folder));
-  if (status === 0 && bin !== undefined) return { modules: dirname(bin) };
-  return {
-    failed: `npx could not fetch it: ${stderr.trim().split('\n').slice(0, 3).join(' ') || 'no reason given'}.`,
-  };
+  return dirname(bin);
 }
 
 /** Started on what it has prepared, before it answers. */
