@@ -27,14 +27,7 @@ export const trades: Serves<'listTrades'> = {
     const page = pageOf(x, tradesAsked(x, scope, until), ROWS_PAGE);
     const rows = withUnfilledFees(page.rows, belief(x.world, 'unfilledFees') ?? 0);
     const body = (trade: Trade): TradeBody => tradeBody(placeOf(trade.account), trade);
-    return written(
-      pagedText(
-        page,
-        texts.join(rows, (trade) => JSON.stringify(body(trade))),
-      ),
-      () => paged(page, rows.map(body)),
-      truncation(page),
-    );
+    return written(pagedText(page, rows, texts, body), () => paged(page, rows.map(body)), truncation(page));
   },
 };
 

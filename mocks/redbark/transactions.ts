@@ -38,14 +38,7 @@ export const transactions: Serves<'listTransactions'> = {
     const headers = { ...truncation(page), ...(x.query.accountId === undefined && DEPRECATED) };
     const body = (row: BankTransaction): TransactionBody =>
       transactionBody(x.world, placeOf(row.account), row);
-    return written(
-      pagedText(
-        page,
-        texts.join(page.rows, (row) => JSON.stringify(body(row))),
-      ),
-      () => paged(page, page.rows.map(body)),
-      headers,
-    );
+    return written(pagedText(page, page.rows, texts, body), () => paged(page, page.rows.map(body)), headers);
   },
 };
 

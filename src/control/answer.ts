@@ -7,6 +7,7 @@ import { decode, readQuery } from '../engine/target.ts';
 import type { OperationSpec } from '../provider/operation.ts';
 import type { Reply } from '../provider/reply.ts';
 import { shortened } from '../provider/shortened.ts';
+import { whole } from '../provider/text.ts';
 import { misfits } from './checks.ts';
 import type { ControlExchange, ControlFace, Stream } from './exchange.ts';
 import { type OperationId, operations } from './generated/operations.ts';
@@ -48,7 +49,10 @@ export async function answerControl(
   if (!isRefusal(said) && said.kind === 'stream') said = said.open(res);
   if (said === undefined) return;
   if (isRefusal(said)) sendProblem(req, res, said);
-  else send(req, res, said.status, said.text ?? textOf(said.body), { ...said.headers });
+  else
+    send(req, res, said.status, said.text === undefined ? textOf(said.body) : whole(said.text), {
+      ...said.headers,
+    });
 }
 
 /** Undefined: the client is gone. */

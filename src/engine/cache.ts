@@ -1,9 +1,10 @@
 /** Answers kept for a while on the world's clock: bounded in number and in bytes, oldest out first. */
 import type { Headers } from '../provider/reply.ts';
+import { lengthOf, type Text } from '../provider/text.ts';
 
 export interface CachedAnswer {
   readonly status: number;
-  readonly text: string;
+  readonly text: Text;
   readonly headers: Headers;
   readonly expires: number;
 }
@@ -35,9 +36,10 @@ export function readCache(cache: AnswerCache, key: string, now: number): CachedA
 
 export function writeCache(cache: AnswerCache, key: string, entry: CachedAnswer): void {
   remove(cache, key);
-  if (entry.text.length > MOST_BYTES) return;
+  const length = lengthOf(entry.text);
+  if (length > MOST_BYTES) return;
   cache.entries[key] = entry;
-  cache.bytes += entry.text.length;
+  cache.bytes += length;
   const count = countOf(cache, 1);
   if (count > MOST_ANSWERS || cache.bytes > MOST_BYTES) makeRoom(cache, count, key);
 }
@@ -57,7 +59,7 @@ function makeRoom(cache: AnswerCache, count: number, latest: string): void {
 function remove(cache: AnswerCache, key: string): void {
   const entry = Object.hasOwn(cache.entries, key) ? cache.entries[key] : undefined;
   if (entry === undefined) return;
-  cache.bytes -= entry.text.length;
+  cache.bytes -= lengthOf(entry.text);
   delete cache.entries[key];
   countOf(cache, -1);
 }

@@ -5,12 +5,14 @@ import type { NearMiss } from '../journal/entry.ts';
 import { armedFaults, type CachePolicy, type Provider } from '../provider/define.ts';
 import { writeJson } from '../provider/json.ts';
 import { isProblem, type Problem, type Reply } from '../provider/reply.ts';
+import type { Text } from '../provider/text.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import { wayOf } from './asked.ts';
 import { announcesBody, type Body, NO_BODY, readBody } from './body.ts';
-import { type CachedAnswer, readCache, writeCache } from './cache.ts';
+import { readCache, writeCache } from './cache.ts';
 import type { Journey } from './journey.ts';
 import { withNulls } from './nulls.ts';
+import { keepBytes } from './send.ts';
 import { nearMisses } from './stage.ts';
 import { type Turn, UNMATCHED } from './turn.ts';
 
@@ -20,8 +22,6 @@ export interface Decided {
   readonly by: string;
   /** Of a request that matched nothing. */
   readonly near: (() => readonly NearMiss[]) | undefined;
-  /** Where it came from, if it was kept from before. */
-  readonly cached: CachedAnswer | undefined;
 }
 
 /** A value, or a promise of one where something had to be waited for. */
@@ -106,8 +106,9 @@ function checked({ req, turn, stage, world }: Journey): Soon<Decided> {
   const kept = readCache(world.cache, rule.key, turn.now);
   if (kept !== undefined) {
     cache.announce(turn, 'hit');
+    keepBytes(kept.text);
     const answer: Reply = { kind: 'reply', status: kept.status, text: kept.text, headers: kept.headers };
-    return { answer, by: 'cache', near: undefined, cached: kept };
+    return decision(answer, 'cache');
   }
   const fresh = operate(turn, provider, world);
   return fresh instanceof Promise
@@ -190,7 +191,7 @@ function nulled(
   return { kind: 'reply', status: said.status, body, ...(said.headers && { headers: said.headers }) };
 }
 
-export function textOf(provider: Provider, reply: Reply): string | undefined {
+export function textOf(provider: Provider, reply: Reply): Text | undefined {
   if (reply.text !== undefined) return reply.text;
   if (reply.body === undefined) return undefined;
   return provider.exactNumbers === true ? writeJson(reply.body) : JSON.stringify(reply.body);
@@ -201,7 +202,7 @@ function changesTheBody({ pretence, reshapings }: AtWork): boolean {
 }
 
 function decision(answer: Reply | Problem, by: string): Decided {
-  return { answer, by, near: undefined, cached: undefined };
+  return { answer, by, near: undefined };
 }
 
 function refuse(problem: Problem, by: string): Decided {

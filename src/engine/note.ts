@@ -2,17 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import type { WirePlan } from '../faults/wire/plan.ts';
 import type { FaultAtWork, Outcome } from '../journal/entry.ts';
-import {
-  type KeptText,
-  keptText,
-  keptViolations,
-  type RequestRecord,
-  SHOWN_BODY,
-} from '../journal/record.ts';
+import { keptText, keptViolations, type RequestRecord } from '../journal/record.ts';
 import { isProblem } from '../provider/reply.ts';
-import type { CachedAnswer } from './cache.ts';
 import type { Journey } from './journey.ts';
-import type { Answer } from './send.ts';
 
 const NO_FAULTS: readonly FaultAtWork[] = [];
 
@@ -53,22 +45,9 @@ export function recordOf({
     response: answer && {
       status: answer.status,
       headers: answer.headers,
-      body: bodyOf(answer, decided?.cached),
+      body: keptText(answer.text, answer.bytes),
     },
   };
-}
-
-/** Heads of long answers in caches: one copy will do for all who get them. */
-const heads = new WeakMap<CachedAnswer, KeptText>();
-
-function bodyOf({ body, bytes }: Answer, cached: CachedAnswer | undefined): KeptText {
-  if (cached === undefined || bytes <= SHOWN_BODY) return keptText(body, bytes);
-  let head = heads.get(cached);
-  if (head === undefined) {
-    head = keptText(body, bytes);
-    heads.set(cached, head);
-  }
-  return head;
 }
 
 /** How an answer that faults had a hand in came to its end. */

@@ -3,15 +3,57 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deliver } from '../faults/wire/deliver.ts';
 import type { WirePlan } from '../faults/wire/plan.ts';
 import type { HeaderValue, Reply } from '../provider/reply.ts';
+import { type Text, whole } from '../provider/text.ts';
 
 /** An answer as it goes out. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, HeaderValue>>;
-  /** '' for none. */
-  readonly body: string;
+export class Answer {
+  /** What stands in {@link text}, as bytes; undefined: it was not kept as such. */
+  readonly buffer: Buffer | undefined;
   /** Bytes of the body. */
   readonly bytes: number;
+  #body: string | undefined;
+
+  /** @param text of the body, in parts if it came in parts; '' for none */
+  constructor(
+    readonly status: number,
+    readonly headers: Readonly<Record<string, HeaderValue>>,
+    readonly text: Text,
+    { buffer, piece, bytes }: Measured,
+  ) {
+    this.buffer = buffer;
+    this.bytes = bytes;
+    this.#body = piece;
+  }
+
+  /** '' for none. */
+  get body(): string {
+    this.#body ??= whole(this.text);
+    return this.#body;
+  }
+}
+
+/** A body and its size: as bytes where they are kept, else as text in one piece. */
+interface Measured {
+  readonly buffer: Buffer | undefined;
+  readonly piece: string | undefined;
+  readonly bytes: number;
+}
+
+const NO_BODY: Measured = { buffer: undefined, piece: '', bytes: 0 };
+
+function measured(text: Text): Measured {
+  const buffer = typeof text === 'string' ? undefined : buffers.get(text);
+  if (buffer !== undefined) return { buffer, piece: undefined, bytes: buffer.length };
+  const piece = whole(text);
+  return { buffer, piece, bytes: Buffer.byteLength(piece) };
+}
+
+/** Bytes of texts in parts that are sent again and again. */
+const buffers = new WeakMap<readonly string[], Buffer>();
+
+/** For a text that is kept, and asked for again: from now on it is sent as it is, without another copy. */
+export function keepBytes(text: Text): void {
+  if (typeof text !== 'string' && !buffers.has(text)) buffers.set(text, Buffer.from(whole(text)));
 }
 
 /** @param worldNow becomes the `Date` header: a client that computes waits from it sees the world's clock */
@@ -19,28 +61,25 @@ export function answerOf(
   req: IncomingMessage,
   stageHeaders: Readonly<Record<string, HeaderValue>>,
   reply: Reply,
-  text: string | undefined,
+  text: Text | undefined,
   worldNow: number,
 ): Answer {
   const { status } = reply;
   const headers: Record<string, HeaderValue> = { Date: httpDate(worldNow) };
-  const length = text === undefined ? 0 : Buffer.byteLength(text);
+  const body = text === undefined ? NO_BODY : measured(text);
   if (text !== undefined) headers['Content-Type'] = 'application/json';
-  if (text !== undefined || (status !== 204 && status !== 304)) headers['Content-Length'] = length;
+  if (text !== undefined || (status !== 204 && status !== 304)) headers['Content-Length'] = body.bytes;
   Object.assign(headers, stageHeaders);
-  for (const [name, value] of Object.entries(reply.headers ?? {})) {
-    if (value === null) delete headers[name];
-    else headers[name] = value;
+  if (reply.headers !== undefined) {
+    for (const [name, value] of Object.entries(reply.headers)) {
+      if (value === null) delete headers[name];
+      else headers[name] = value;
+    }
   }
   // What was not read of the request cannot be skipped safely on a kept-alive connection.
   if (!req.complete && status === 413) headers.Connection = 'close';
   const sends = text !== undefined && hasBody(req, reply, text);
-  return {
-    status,
-    headers,
-    body: sends ? text : '',
-    bytes: sends ? length : 0,
-  };
+  return sends ? new Answer(status, headers, text, body) : new Answer(status, headers, '', NO_BODY);
 }
 
 /**
@@ -56,16 +95,17 @@ export function send(
   res.sendDate = false;
   if (plan !== undefined) return deliver(req, res, answer, plan);
   res.writeHead(answer.status, answer.headers);
-  const { body, bytes } = answer;
-  if (body === '') res.end();
+  const { buffer, bytes } = answer;
+  if (bytes === 0) res.end();
+  else if (buffer !== undefined) res.end(buffer);
   // Text of as many bytes as letters is the same in both encodings, and Latin-1 is copied and not converted.
-  else if (bytes === body.length) res.end(body, 'latin1');
-  else res.end(body);
+  else if (bytes === answer.body.length) res.end(answer.body, 'latin1');
+  else res.end(answer.body);
   return undefined;
 }
 
 /** Whether any byte follows the headers. */
-export function hasBody(req: IncomingMessage, { status }: Reply, text: string | undefined): boolean {
+export function hasBody(req: IncomingMessage, { status }: Reply, text: Text | undefined): boolean {
   return text !== undefined && text !== '' && req.method !== 'HEAD' && status !== 204 && status !== 304;
 }
 

@@ -3,6 +3,7 @@
  * before somebody reads the entry.
  */
 import type { Attempt } from '../faults/sockets.ts';
+import { headOf, type Text, whole } from '../provider/text.ts';
 import type { Violation } from '../provider/violation.ts';
 import type { ContractViolation, FaultAtWork, NearMiss, Outcome } from './entry.ts';
 
@@ -21,8 +22,8 @@ const MOST_VIOLATIONS = 20;
 const LONGEST_GIVEN = 200;
 
 export interface KeptText {
-  /** The text itself, or a copy of its head in UTF-8. */
-  readonly kept: string | Buffer;
+  /** The text itself, the first of its parts, or a copy of its head in UTF-8. */
+  readonly kept: Text | Buffer;
   /** Bytes of the whole. */
   readonly bytes: number;
 }
@@ -30,14 +31,16 @@ export interface KeptText {
 export const NO_TEXT: KeptText = { kept: '', bytes: 0 };
 
 /**
- * The text itself if it is short. Else a copy of its head: a slice would hold on to the whole. As bytes, since to make
- * a string of them takes longer than all the rest of a record.
+ * The text itself if it is short. Of a long one that came in parts, the first of them: whoever made it keeps them
+ * anyway. Else a copy of its head: a slice would hold on to the whole. As bytes, since to make a string of them takes
+ * longer than all the rest of a record.
  *
  * @param bytes length of the whole in UTF-8
  */
-export function keptText(text: string, bytes: number): KeptText {
+export function keptText(text: Text, bytes: number): KeptText {
   if (bytes === 0) return NO_TEXT;
   if (bytes <= SHOWN_BODY) return { kept: text, bytes };
+  if (typeof text !== 'string') return { kept: headOf(text, SHOWN_BODY + MARGIN), bytes };
   const head = Buffer.allocUnsafeSlow(SHOWN_BODY + MARGIN);
   // As many bytes as letters: all of them ASCII, and there is nothing to convert.
   const written = head.write(text, 0, head.length, bytes === text.length ? 'latin1' : 'utf8');
@@ -110,6 +113,11 @@ export function sizeOf(record: JournalRecord): number {
   if (response !== undefined) size += keptSize(response.body);
   if (record.kind === 'request') size += record.path.length + record.rawQuery.length;
   return size;
+}
+
+/** What is kept, as one piece. */
+export function textKept({ kept }: KeptText): string {
+  return Buffer.isBuffer(kept) ? kept.toString() : whole(kept);
 }
 
 function keptSize({ bytes }: KeptText): number {

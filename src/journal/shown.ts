@@ -10,6 +10,7 @@ import {
   MARGIN,
   type RequestRecord,
   SHOWN_BODY,
+  textKept,
 } from './record.ts';
 import type { Redaction } from './redaction.ts';
 
@@ -98,8 +99,9 @@ function message({ headers, body }: KeptMessage, provider: string, redaction: Re
 }
 
 /** The world's own secrets are masked before the cut, or the cut could leave half of one that is not recognised. */
-function bodyOf({ kept, bytes }: KeptText, provider: string, redaction: Redaction): string {
-  const masked = redaction.everywhere(redaction.body(provider, kept.toString()));
+function bodyOf(kept: KeptText, provider: string, redaction: Redaction): string {
+  const { bytes } = kept;
+  const masked = redaction.everywhere(redaction.body(provider, textKept(kept)));
   return bytes > SHOWN_BODY
     ? masked.slice(0, Math.max(0, Math.min(SHOWN_BODY, masked.length - MARGIN)))
     : masked;

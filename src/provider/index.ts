@@ -39,6 +39,7 @@ export { digest, sameSecret } from './secrets.ts';
 export { shortened } from './shortened.ts';
 export type { Job, JobInput, Paging, Suite, WireAnswer, WireDialect, WireExchange } from './suite.ts';
 export { switchReader } from './switches.ts';
+export type { Text } from './text.ts';
 export { validate } from './validate.ts';
 export { MOST_VANISHED, type Vanished, withoutVanished } from './vanished.ts';
 export type { Violation } from './violation.ts';

@@ -5,6 +5,8 @@
  * answers in the provider's dialect and reports the stack to the operator, never to the client.
  */
 
+import type { Text } from './text.ts';
+
 export type HeaderValue = string | number;
 /** Null: the header is not sent, whoever else sets it. */
 export type Headers = Readonly<Record<string, HeaderValue | null>>;
@@ -15,7 +17,7 @@ export interface Reply<Body = unknown, Status extends number = number> {
   /** Serialised as JSON. Undefined: no body. */
   readonly body?: Body;
   /** A body already serialised (or not JSON at all: then give `Content-Type` in `headers`). Wins over `body`. */
-  readonly text?: string;
+  readonly text?: Text;
   readonly headers?: Headers;
 }
 

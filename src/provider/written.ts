@@ -5,26 +5,32 @@
  * to send it. So the text of a row is kept beside the row, for as long as the ledger keeps the row itself.
  */
 import type { Headers, Reply } from './reply.ts';
+import type { Text } from './text.ts';
 
 /** The text of rows, each written once. For rows whose text follows from themselves and from what never changes. */
 export class RowTexts<Row extends object> {
+  /** With the comma that stands before a row behind another. */
   readonly #texts = new WeakMap<Row, string>();
 
   /**
    * @param write gives the text of a row not met before
-   * @returns the rows' texts with commas between them
+   * @returns what stands before the rows, the rows with commas between them, what stands behind
    */
-  join(rows: readonly Row[], write: (row: Row) => string): string {
-    let all = '';
+  list(before: string, rows: readonly Row[], behind: string, write: (row: Row) => string): string[] {
+    const parts = new Array<string>(rows.length + 2);
+    parts[0] = before;
+    let place = 1;
     for (const row of rows) {
       let text = this.#texts.get(row);
       if (text === undefined) {
-        text = write(row);
+        text = `,${write(row)}`;
         this.#texts.set(row, text);
       }
-      all += all === '' ? text : `,${text}`;
+      parts[place] = place === 1 ? text.slice(1) : text;
+      place += 1;
     }
-    return all;
+    parts[place] = behind;
+    return parts;
   }
 }
 
@@ -35,7 +41,7 @@ class Written<Body> implements Reply<Body, 200> {
   #body: { readonly made: Body } | undefined;
 
   constructor(
-    readonly text: string,
+    readonly text: Text,
     make: () => Body,
     readonly headers: Headers,
   ) {
@@ -53,8 +59,8 @@ class Written<Body> implements Reply<Body, 200> {
  *
  * @param text the JSON of what `body` gives, to the byte
  * @param body made only if somebody has to look into it, such as a fault that gives it another form
- * @example written(`{"data":[${texts.join(rows, write)}]}`, () => ({ data: rows.map(bodyOf) }))
+ * @example written(texts.list('{"data":[', rows, ']}', write), () => ({ data: rows.map(bodyOf) }))
  */
-export function written<Body>(text: string, body: () => Body, headers: Headers = {}): Reply<Body, 200> {
+export function written<Body>(text: Text, body: () => Body, headers: Headers = {}): Reply<Body, 200> {
   return new Written(text, body, headers);
 }

@@ -1,6 +1,6 @@
 /** What went over the wire in the worlds of a run: whole, unmasked, in the order the requests arrived. */
 import type { Tap } from '../engine/tap.ts';
-import type { KeptHeaders, RequestRecord } from '../journal/record.ts';
+import { type KeptHeaders, type RequestRecord, textKept } from '../journal/record.ts';
 import type { WireAnswer, WireExchange } from '../provider/suite.ts';
 import { parseExactly } from './exact-json.ts';
 
@@ -98,7 +98,7 @@ function exchangeOf(
     rawQuery: record.rawQuery,
     query: Object.fromEntries(new URLSearchParams(record.rawQuery)),
     headers: headersOf(record.request.headers),
-    body: record.request.body.kept.toString(),
+    body: textKept(record.request.body),
     answer: answerOf(record, text),
     outcome: record.outcome,
     faults: record.faults.map(({ fault }) => fault),

@@ -5,6 +5,7 @@ import { MOST_FAULTS } from '../faults/armory.ts';
 import { catalogue } from '../faults/generated/catalogue.ts';
 import { frame, parameters } from '../faults/generated/orders.js';
 import type { Provider } from '../provider/define.ts';
+import { lengthOf } from '../provider/text.ts';
 import { ENGINE, WAKE } from '../scenarios/playing.ts';
 import { checkProgress } from '../scenarios/snapshot-part.ts';
 import { recurringEvents } from '../webhooks/recurrences.ts';
@@ -103,7 +104,7 @@ export const parts: { readonly [Part in keyof WorldDocument]-?: PartCheck } = {
   },
   cache: (value, tell) => {
     if (!isMadeOf(value, { entries: anything, bytes: count }, tell)) return;
-    const shape = { status: whole(100, 599), text: text(20_000_000), headers: anything, expires: count };
+    const shape = { status: whole(100, 599), text: writtenText, headers: anything, expires: count };
     for (const [key, entry] of entriesOf(value.entries, 10_000, tell, '.entries')) {
       const at = `.entries.${key}`;
       if (!isMadeOf(entry, shape, tell, at)) continue;
@@ -128,6 +129,16 @@ function fits(value: unknown, shape: Shape, tell: Tell, at = ''): void {
   const wanted = shape(value);
   if (wanted !== undefined) tell(at, `has to be ${wanted}`);
 }
+
+/** A body, or the parts of one (src/provider/text.ts). */
+const writtenText: Shape = (value) => {
+  const parts: unknown = Array.isArray(value) ? value : [value];
+  const isText =
+    Array.isArray(parts) &&
+    parts.every((part) => typeof part === 'string') &&
+    lengthOf(parts as readonly string[]) <= 20_000_000;
+  return isText ? undefined : 'text of at most 20,000,000 characters, or a list of its parts';
+};
 
 const headerValue: Shape = (value) =>
   [value].flat().every((one) => ['string', 'number'].includes(typeof one) && !/[\r\n\0]/.test(String(one)))

@@ -1,4 +1,5 @@
 /** What lists come in. */
+import type { RowTexts, Text } from '../../../src/provider/index.ts';
 import type { Page } from '../paging.ts';
 import type { PaginationBody } from './schemas.ts';
 
@@ -14,11 +15,17 @@ export function paged<Row>(
   return { data: [...rows], pagination: { total, limit: window.limit, offset: window.offset, hasMore } };
 }
 
-/** {@link paged} as text, of rows that are text already. */
-export function pagedText(page: Page<unknown>, rows: string): string {
+/** {@link paged} as text. */
+export function pagedText<Row extends object>(
+  page: Page<unknown>,
+  rows: readonly Row[],
+  texts: RowTexts<Row>,
+  body: (row: Row) => unknown,
+): Text {
   const { total, window, hasMore } = page;
   const pagination: PaginationBody = { total, limit: window.limit, offset: window.offset, hasMore };
-  return `{"data":[${rows}],"pagination":${JSON.stringify(pagination)}}`;
+  const behind = `],"pagination":${JSON.stringify(pagination)}}`;
+  return texts.list('{"data":[', rows, behind, (row) => JSON.stringify(body(row)));
 }
 
 /** Only there when the ceiling ended the reading; never `false` (RB-32). */
