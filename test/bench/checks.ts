@@ -21,21 +21,29 @@ export function checkAlike(name: string, text: string): (body: string) => void {
   };
 }
 
+/** How pages of a listing look. */
+export interface PageShape {
+  readonly rows: number;
+  /** Member of a row that begins with its day. */
+  readonly day: string;
+  /** Whether more follow, by what a page says of itself. */
+  readonly goesOn: (pagination: unknown) => boolean;
+}
+
 /**
  * A page of a listing whose rows nobody asked for before: full, not the last, of days that do not get younger, and
  * none of the pages seen before.
  */
-export function checkPage(name: string, rows: number): (body: string) => void {
+export function checkPage(name: string, { rows, day, goesOn }: PageShape): (body: string) => void {
   const seen = new Set<string>();
   return (body) => {
     const page = parsed(name, body);
     const data = member(page, 'data');
-    const days = (Array.isArray(data) ? data : []).map((row) => String(member(row, 'tradeDate')));
+    const days = (Array.isArray(data) ? data : []).map((row) => String(member(row, day)).slice(0, 10));
     if (days.length !== rows) throw new Error(`${name}: ${days.length} rows instead of ${rows}`);
     if (days.some((day, i) => !/^\d{4}-\d\d-\d\d$/.test(day) || day > (days[i - 1] ?? '9')))
       throw new Error(`${name}: rows are not in the order of their days`);
-    if (member(member(page, 'pagination'), 'hasMore') !== true)
-      throw new Error(`${name}: the listing ended early`);
+    if (!goesOn(member(page, 'pagination'))) throw new Error(`${name}: the listing ended early`);
     const text = JSON.stringify(data);
     if (seen.has(text)) throw new Error(`${name}: the same page twice`);
     seen.add(text);

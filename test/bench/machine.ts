@@ -34,10 +34,15 @@ export class Running {
   readonly child: ChildProcess;
   readonly #name: string;
   #said = '';
+  #startFailed = false;
 
   constructor(name: string, child: ChildProcess) {
     this.#name = name;
     this.child = child;
+    child.once('error', (error) => {
+      this.#startFailed = true;
+      this.#said += error.message;
+    });
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (text) => {
         this.#said = (this.#said + text).slice(-SAID);
@@ -49,7 +54,7 @@ export class Running {
   }
 
   get ended(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
+    return this.#startFailed || this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** What to throw when it does not do what it should. */
@@ -82,9 +87,7 @@ export class Running {
         }
       };
       this.child.stdout?.on('data', read);
-      this.child.once('error', (error) =>
-        settle(() => reject(this.failure(`did not start: ${error.message}`))),
-      );
+      this.child.once('error', () => settle(() => reject(this.failure('did not start'))));
       // Not 'exit', which may come before the last it printed.
       this.child.once('close', (code) => settle(() => reject(this.failure(`ended with code ${code}`))));
     });

@@ -40,11 +40,16 @@ export class SignedRequests {
     return this.#ready.pop() ?? this.#make();
   }
 
+  /** One with more parameters, signed now. */
+  with(parameters: string): string {
+    return this.#make(`&${parameters}`);
+  }
+
   /** The number is a parameter that the API does not know; only by it does one request differ from the others. */
-  #make(): string {
+  #make(more = ''): string {
     const { clientId, consumerKey, userId, userSecret } = this.#signer;
     const timestamp = Math.floor(Date.now() / 1000);
-    const query = `clientId=${clientId}&timestamp=${timestamp}&userId=${userId}&userSecret=${userSecret}&n=${this.#number++}`;
+    const query = `clientId=${clientId}&timestamp=${timestamp}&userId=${userId}&userSecret=${userSecret}${more}&n=${this.#number++}`;
     const text = JSON.stringify({ content: null, path: this.#path, query });
     const signature = createHmac('sha256', consumerKey).update(text).digest('base64');
     return `${this.#head}?${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nSignature: ${signature}\r\n\r\n`;

@@ -1,10 +1,10 @@
 /** What is asked under load, and in which ways. */
 import { member } from '../support/traffic/dialect.ts';
-import { checkAlike, checkExact, checkPage } from './checks.ts';
+import { checkAlike, checkExact, checkPage, type PageShape } from './checks.ts';
 import type { Target } from './load.ts';
 import type { Ours } from './servers/ours.ts';
 import type { Server } from './servers/server.ts';
-import { SignedRequests } from './signed.ts';
+import { SignedRequests, type Signer } from './signed.ts';
 
 /** One answer, and the ways of asking for it. */
 export interface Subject {
@@ -68,7 +68,7 @@ async function trades(ours: Ours): Promise<Subject> {
         name: 'rows never seen before',
         port: ours.port,
         next,
-        check: checkPage('trades never seen', ROWS),
+        check: checkPage('trades never seen', TRADES),
         varies: true,
       },
     ],
@@ -76,8 +76,7 @@ async function trades(ours: Ours): Promise<Subject> {
 }
 
 async function connections(ours: Ours): Promise<Subject> {
-  const signer = ours.world.providers.snaptrade?.credentials as never;
-  const requests = new SignedRequests(signer, '/snaptrade', '/authorizations');
+  const requests = new SignedRequests(signerOf(ours), '/snaptrade', '/authorizations');
   const request = requests.next();
   const text = await answerTo(ours, request);
   return {
@@ -114,16 +113,52 @@ export interface Listing {
   readonly check: (name: string) => (body: string) => void;
 }
 
-export function deepListings(ours: Ours): readonly Listing[] {
+export async function deepListings(ours: Ours): Promise<readonly Listing[]> {
   const path = `/v1/trades?connectionId=${DEEP}&limit=${ROWS}&offset=`;
+  const activities = await activitiesOf(ours);
   return [
     {
       title: `Redbark trades, ${ROWS} rows`,
       rows: ROWS,
       request: (offset) => redbark(ours, path + offset)(),
-      check: (name) => checkPage(name, ROWS),
+      check: (name) => checkPage(name, TRADES),
+    },
+    {
+      title: `SnapTrade activities, ${ROWS} rows`,
+      rows: ROWS,
+      request: (offset) => activities.with(`offset=${offset}&limit=${ROWS}`),
+      check: (name) => checkPage(name, ACTIVITIES),
     },
   ];
+}
+
+const TRADES: PageShape = {
+  rows: ROWS,
+  day: 'tradeDate',
+  goesOn: (pagination) => member(pagination, 'hasMore') === true,
+};
+
+const ACTIVITIES: PageShape = {
+  rows: ROWS,
+  day: 'trade_date',
+  goesOn: (pagination) => {
+    const [offset, total] = ['offset', 'total'].map((name) => Number(member(pagination, name)));
+    return (offset ?? Number.NaN) + ROWS < (total ?? Number.NaN);
+  },
+};
+
+/** Requests for the activities of the account that has more than can be read. */
+async function activitiesOf(ours: Ours): Promise<SignedRequests> {
+  const accounts = new SignedRequests(signerOf(ours), '/snaptrade', '/accounts');
+  const all = JSON.parse(await answerTo(ours, accounts.next())) as readonly unknown[];
+  const deep = all.find((account) => member(account, 'brokerage_authorization') === DEEP);
+  if (deep === undefined) throw new Error('SnapTrade does not show the deep account.');
+  const path = `/accounts/${String(member(deep, 'id'))}/activities`;
+  return new SignedRequests(signerOf(ours), '/snaptrade', path);
+}
+
+function signerOf({ world }: Ours): Signer {
+  return world.providers.snaptrade?.credentials as unknown as Signer;
 }
 
 /** The same answer from a server that has been told it. */

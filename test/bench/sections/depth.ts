@@ -20,7 +20,7 @@ export interface Deep {
 
 export async function depth({ machine, pace, say }: Deep): Promise<Results> {
   const library = await Library.start(machine);
-  const listings = deepListings(library.main);
+  const listings = await deepListings(library.main);
   const pairs = listings.map((listing) => ({
     listing,
     near: contestant(library, listing, 'from the first row on', 0),
@@ -79,7 +79,7 @@ async function walked(machine: Machine, say?: (line: string) => void): Promise<{
   ] as const) {
     say?.(`depth: ${way}`);
     const library = await Library.start(machine);
-    for (const listing of deepListings(library.main)) await walk(library.main, listing, from);
+    for (const listing of await deepListings(library.main)) await walk(library.main, listing, from);
     held.push({ server: 'understudy', way, values: [(await library.memory()).heap / 1e6], unit: 'MB' });
     await library.stop();
   }
