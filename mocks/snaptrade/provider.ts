@@ -57,7 +57,13 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
 
   credentials: (world) => {
     const { clientId, consumerKey } = applicationOf(world);
-    return { show: { clientId, consumerKey, ...readyUser(world) }, tokens: [clientId] };
+    return {
+      tokens: [clientId],
+      // The user is looked up in the ledger, which a world that is only made does without.
+      get show() {
+        return { clientId, consumerKey, ...readyUser(world) };
+      },
+    };
   },
   identify: (request) => request.queryValues.get('clientId')?.at(-1),
   openCredentials: ['clientId', 'userId'],

@@ -69,6 +69,11 @@ export class Armory {
     for (const fault of all) if (!fault.spent) this.#lay(fault);
   }
 
+  /** Nothing is lost if it is made anew. */
+  get isEmpty(): boolean {
+    return this.#count === 0 && this.#repetitions.isEmpty;
+  }
+
   /** In the order of arming, spent ones too. */
   list(): ArmedFault[] {
     return Object.values(this.#faults).sort((a, b) => a.order - b.order);

@@ -13,13 +13,20 @@ export const WAKE = 'scenario';
 
 export class Playing {
   readonly #world: LiveWorld;
-  readonly #stage: Stage;
+  readonly #providers: ReadonlyMap<string, Provider>;
+  /** Made for the first scenario: most worlds never have one. */
+  #made: Stage | undefined;
   /** A step that acts must not be overtaken by what its own action sets off. */
   #acts = false;
 
-  constructor(world: LiveWorld, providers: readonly Provider[]) {
+  constructor(world: LiveWorld, providers: ReadonlyMap<string, Provider>) {
     this.#world = world;
-    this.#stage = stageOf(world, providers);
+    this.#providers = providers;
+  }
+
+  get #stage(): Stage {
+    this.#made ??= stageOf(this.#world, [...this.#providers.values()]);
+    return this.#made;
   }
 
   /** @param atBirth the world was made with it, so it begins again when the world is reset */

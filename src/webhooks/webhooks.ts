@@ -40,16 +40,25 @@ export class Webhooks {
   readonly #world: LiveWorld;
   readonly #outside: Outside;
   readonly #book: WebhookBook;
-  readonly #pump: Pump;
   readonly #recurrences: Recurrences;
+  /** Made for the first that subscribes: in most worlds nobody does. */
+  #made: Pump | undefined;
+  #stopped = false;
 
   /** @param book the document's own, changed in place */
   constructor(world: LiveWorld, book: WebhookBook, outside: Outside) {
     this.#world = world;
     this.#outside = outside;
     this.#book = book;
-    this.#pump = new Pump(world, book, outside);
     this.#recurrences = new Recurrences(world, outside.providers, book);
+  }
+
+  get #pump(): Pump {
+    if (this.#made === undefined) {
+      this.#made = new Pump(this.#world, this.#book, this.#outside);
+      if (this.#stopped) this.#made.stop();
+    }
+    return this.#made;
   }
 
   /**
@@ -213,12 +222,14 @@ export class Webhooks {
 
   /** Time has passed, or passes otherwise than before. */
   wake(): void {
-    this.#pump.wake();
+    const { subscriptions, waiting } = this.#book;
+    if (subscriptions.length > 0 || waiting.length > 0) this.#pump.wake();
   }
 
   /** Lets go of sockets and timers; nothing is sent any more. */
   stop(): void {
-    this.#pump.stop();
+    this.#stopped = true;
+    this.#made?.stop();
   }
 
   #listeners(provider: Provider, type: string): Subscription[] {

@@ -1,24 +1,14 @@
 /** A world as library users hold it. */
 import { checkedOrder, orderMistakes } from '../faults/checked-order.ts';
 import type { ArmedFault, FaultOrder } from '../faults/order.ts';
-import type { EntryFor, JournalFilter } from '../journal/filter.ts';
-import { type Har, harOf } from '../journal/har.ts';
-import type { JournalStats } from '../journal/journal.ts';
-import type { Listener } from '../journal/watchers.ts';
 import type { Provider } from '../provider/define.ts';
 import type { Json } from '../provider/world.ts';
-import { type ScenarioStanding, standingOf } from '../scenarios/cast.ts';
-import { checkedScenario } from '../scenarios/check.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { version } from '../version.ts';
-import type { Wanted } from '../webhooks/subscriptions.ts';
-import type { DeliverySummary, WebhookSummary } from '../webhooks/summaries.ts';
-import type { DeliveryFilter } from '../webhooks/webhooks.ts';
-import { sentence } from './checked.ts';
 import { type ConnectionSummary, connectionSummaries } from './connection-summaries.ts';
 import type { WorldDocument } from './document.ts';
-import { parseDuration } from './duration.ts';
 import { HandleClock } from './handle-clock.ts';
+import { type HandleJournal, journalOfHandle } from './handle-journal.ts';
+import { type HandleScenario, scenarioOfHandle } from './handle-scenario.ts';
+import { type HandleWebhooks, webhooksOfHandle } from './handle-webhooks.ts';
 import type { LiveWorld } from './live-world.ts';
 import { MAIN } from './worlds.ts';
 
@@ -60,6 +50,11 @@ export class WorldHandle {
   readonly #origin: () => string;
   readonly #drop: (id: string) => boolean;
   readonly #endsAt: number | undefined;
+  // Made when first asked for: a test run may hold thousands of handles.
+  #clock: HandleClock | undefined;
+  #webhooks: HandleWebhooks | undefined;
+  #scenario: HandleScenario | undefined;
+  #journal: HandleJournal | undefined;
 
   constructor(
     world: LiveWorld,
@@ -108,10 +103,13 @@ export class WorldHandle {
   }
 
   /** The world's time. Moving it makes happen what falls due, in order, each at its own instant. */
-  readonly clock = new HandleClock(
-    () => this.#world.clock,
-    () => this.#live().clock,
-  );
+  get clock(): HandleClock {
+    this.#clock ??= new HandleClock(
+      () => this.#world.clock,
+      () => this.#live().clock,
+    );
+    return this.#clock;
+  }
 
   /**
    * Arms a fault: from now on it happens to the requests it is aimed at.
@@ -137,67 +135,16 @@ export class WorldHandle {
   }
 
   /** Where the world sends its providers' events, and what became of them. */
-  readonly webhooks = {
-    /**
-     * From now on events go to an address on this machine. Of the webhook that this gives, only here the secret is
-     * told.
-     *
-     * @throws RangeError that names every mistake
-     * @example world.webhooks.add({ provider: 'redbark', url: 'http://127.0.0.1:8080/hook' })
-     */
-    add: (wanted: Wanted): WebhookSummary & { readonly secret: string } => {
-      const added = this.#live().webhooks.add(wanted);
-      if (added.ok) return added.webhook;
-      const told = added.errors.map(({ field, message }) =>
-        field === '' ? message : `${field}: ${message}`,
-      );
-      throw new RangeError(`No webhook was added.\n${told.join('\n')}`);
-    },
-    list: (): WebhookSummary[] => this.#world.webhooks.list(),
-    /** False if there was none. */
-    remove: (id: string): boolean => this.#live().webhooks.remove(id),
-    /** What is over (the last 1,000) and what waits for its next attempt, in the order of what happened. */
-    deliveries: (filter?: DeliveryFilter): DeliverySummary[] => this.#world.webhooks.deliveries(filter),
-    /**
-     * Sends an event once more.
-     *
-     * @throws RangeError for a delivery that is not there
-     */
-    redeliver: (id: string): DeliverySummary => {
-      const again = this.#live().webhooks.redeliver(id);
-      if (again !== undefined) return again;
-      throw new RangeError(`There is no delivery ${JSON.stringify(id)}. See webhooks.deliveries().`);
-    },
-    /** Deliveries that made room for younger ones, and how much time was leapt over (docs/webhooks.md). */
-    losses: (): { readonly dropped: number; readonly passedOverMs: number } => this.#world.webhooks.losses(),
-    /** Resolves when nothing that is due by now is outstanding. */
-    idle: (): Promise<void> => this.#world.webhooks.idle(),
-  };
+  get webhooks(): HandleWebhooks {
+    this.#webhooks ??= webhooksOfHandle(this.#world, () => this.#live());
+    return this.#webhooks;
+  }
 
   /** A story that happens in the world: docs/scenarios.md. */
-  readonly scenario = {
-    /**
-     * Begins a scenario here, in the place of one that is at play. Its own `world` is left aside.
-     *
-     * @param scenario the name of one that comes along, or one described
-     * @throws RangeError that names every mistake
-     * @example world.scenario.play('second-page-is-rate-limited')
-     */
-    play: (scenario: string | Scenario): void => {
-      const world = this.#live();
-      const checked = checkedScenario(scenario, this.#providers);
-      if (!checked.ok)
-        throw new RangeError(`This is no scenario.\n${checked.findings.map(sentence).join('\n')}`);
-      world.playing.begin(checked.scenario, false);
-    },
-    /** Stops it where it is; what it armed and changed stays. False: none was at play. */
-    stop: (): boolean => this.#live().playing.stop(),
-    /** How far it is; undefined: none is at play. */
-    standing: (): ScenarioStanding | undefined => {
-      const { progress } = this.#world.playing;
-      return progress === null ? undefined : structuredClone(standingOf(progress));
-    },
-  };
+  get scenario(): HandleScenario {
+    this.#scenario ??= scenarioOfHandle(this.#world, () => this.#live(), this.#providers);
+    return this.#scenario;
+  }
 
   /** Every connection of the world, as it stands at its institution. */
   connections(): ConnectionSummary[] {
@@ -227,36 +174,11 @@ export class WorldHandle {
     return this.#live().snapshot();
   }
 
-  readonly journal = {
-    /**
-     * What arrived and what was answered, and the webhooks that were sent: the last ones, oldest first, without
-     * secrets.
-     *
-     * @example world.journal.entries({ operation: 'listTrades', status: 429 })
-     */
-    entries: <const Filter extends JournalFilter>(filter?: Filter): EntryFor<Filter>[] =>
-      this.#world.journal.entries(filter),
-    /**
-     * Resolves as soon as `count` entries match, those that are there already included; or with what there is when the
-     * time is over, or the world is reset or dropped.
-     *
-     * @param timeout on the machine's clock, `'5s'` or milliseconds; default 10 s, at most 10 minutes
-     * @example await world.journal.wait({ operation: 'syncConnection' }, 1, '5s')
-     */
-    wait: async <const Filter extends JournalFilter>(
-      filter: Filter,
-      count?: number,
-      timeout: string | number = '10s',
-    ): Promise<EntryFor<Filter>[]> => this.#world.journal.wait(filter, count, parseDuration(timeout)),
-    /** Tells every entry as it is written, until the function this gives is called. */
-    subscribe: (listener: Listener, filter?: JournalFilter): (() => void) =>
-      this.#world.journal.subscribe(listener, filter === undefined ? {} : { filter }),
-    /** HAR 1.2, as browsers' network panels and proxies read it. */
-    har: (filter?: JournalFilter): Har => harOf(this.#world.journal.entries(filter), version),
-    stats: (): JournalStats => this.#world.journal.stats(),
-    /** Forgets all entries; numbers go on. */
-    clear: (): void => this.#world.journal.clear(),
-  };
+  /** What arrived and what was answered, and the webhooks that were sent. */
+  get journal(): HandleJournal {
+    this.#journal ??= journalOfHandle(this.#world);
+    return this.#journal;
+  }
 
   /** The lines a person or a program needs to talk to this world. */
   summary(): WorldSummary {

@@ -2,7 +2,7 @@
 import { createGrownLedger } from '../../fixtures/ledger/arrivals.ts';
 import { planOf, resolveWorld } from '../../fixtures/ledger/plan.ts';
 import { rootSeed, type Seed, sub } from '../../fixtures/ledger/seed.ts';
-import type { Instant, Ledger } from '../../fixtures/ledger/types.ts';
+import type { Instant, Ledger, LedgerPlan } from '../../fixtures/ledger/types.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { AnswerCache } from '../engine/cache.ts';
 import { Flights } from '../engine/flights.ts';
@@ -27,23 +27,27 @@ import { WorldClock } from './world-clock.ts';
 
 export class LiveWorld {
   readonly id: string;
-  /** The file over its template. */
-  readonly file: WorldFile;
   readonly seed: Seed;
   readonly seedText: string;
   readonly secrets: Seed;
-  readonly journal: Journal;
-  readonly flights = new Flights();
+  /** For {@link Warm}. */
+  used = false;
   readonly #around: Surroundings;
   readonly #own: WorldFile;
   #document: WorldDocument;
   #clock: WorldClock;
-  #ledger: Ledger | undefined;
-  #armory: Armory;
   #webhooks: Webhooks;
   readonly #playing: Playing;
-  #views = new Map<string, ProviderView>();
   #ended = false;
+  // Made when first asked for: most worlds of a test run are asked for little, many for nothing.
+  #journal: Journal | undefined;
+  #flights: Flights | undefined;
+  #armory: Armory | undefined;
+  // The same, and forgotten at rest.
+  #file: WorldFile | undefined;
+  #plan: LedgerPlan | undefined;
+  #ledger: Ledger | undefined;
+  #views: Map<string, ProviderView> | undefined;
 
   /**
    * @param file a world file that was checked (`src/world/checked.ts`)
@@ -58,17 +62,14 @@ export class LiveWorld {
     const { document, scenario } = from;
     this.id = id;
     this.#own = file;
-    this.file = resolveWorld(file);
     this.#around = around;
-    this.journal = journalOf(this, around.providers, around.onEntry);
     this.seedText = String(this.file.seed ?? 1);
     this.seed = rootSeed(this.seedText);
     this.secrets = sub(this.seed, 'secrets', id);
     this.#document = document === undefined ? this.#birth() : structuredClone(document);
     this.#clock = this.#newClock();
-    this.#armory = new Armory(this.#document.faults, this.seed);
     this.#webhooks = this.#newWebhooks();
-    this.#playing = new Playing(this, [...around.providers.values()]);
+    this.#playing = new Playing(this, around.providers);
     this.#webhooks.wake();
     if (scenario !== undefined) this.#playing.begin(scenario, true);
   }
@@ -96,23 +97,31 @@ export class LiveWorld {
   reset(): void {
     const played = this.#document.scenario;
     this.#goOnFrom(this.#birth());
-    this.#views = new Map();
-    this.journal.reset();
+    this.#views = undefined;
+    this.#journal?.reset();
     if (played?.atBirth === true && !this.#ended) this.#playing.begin(played.scenario, true);
   }
 
   /** Lets go of all it holds, for whoever still holds the world itself. */
   end(): void {
     this.#ended = true;
-    this.journal.end();
+    this.#journal?.end();
     this.reset();
     this.rest();
   }
 
   /** Forgets what it can work out again. */
   rest(): void {
+    this.#file = undefined;
+    this.#plan = undefined;
     this.#ledger = undefined;
-    this.#views = new Map();
+    this.#views = undefined;
+    if (this.#armory?.isEmpty === true) this.#armory = undefined;
+  }
+
+  #warm<Part>(part: Part): Part {
+    if (!this.#ended) this.#around.onWarm?.(this);
+    return part;
   }
 
   get ended(): boolean {
@@ -123,7 +132,7 @@ export class LiveWorld {
     if (document.arrivals.length + this.#document.arrivals.length > 0) this.#ledger = undefined;
     this.#document = document;
     this.#clock = this.#newClock();
-    this.#armory = new Armory(document.faults, this.seed);
+    this.#armory = undefined;
     this.#webhooks.stop();
     this.#webhooks = this.#newWebhooks();
     this.#webhooks.wake();
@@ -133,9 +142,35 @@ export class LiveWorld {
     return this.#document;
   }
 
+  /** The file over its template. */
+  get file(): WorldFile {
+    this.#file ??= this.#warm(resolveWorld(this.#own));
+    return this.#file;
+  }
+
   get ledger(): Ledger {
-    this.#ledger ??= createGrownLedger(planOf(this.#own), this.#document.arrivals);
+    this.#ledger ??= this.#warm(createGrownLedger(this.#planned(), this.#document.arrivals));
     return this.#ledger;
+  }
+
+  #planned(): LedgerPlan {
+    const { entities } = this.#own;
+    // Plans are kept with the entities they are made from; these are the world's own, and stay with it at rest.
+    this.#plan ??= planOf(entities === undefined ? this.#own : { ...this.#own, entities: { ...entities } });
+    return this.#plan;
+  }
+
+  get journal(): Journal {
+    if (this.#journal === undefined) {
+      this.#journal = journalOf(this, this.#around.providers, this.#around.onEntry);
+      if (this.#ended) this.#journal.end();
+    }
+    return this.#journal;
+  }
+
+  get flights(): Flights {
+    this.#flights ??= new Flights();
+    return this.#flights;
   }
 
   /** Legal extremes wherever they can be made: see the template `messy`. */
@@ -155,26 +190,27 @@ export class LiveWorld {
     serials.fault = number;
     let { id = `f${number}` } = order;
     // A name that someone else took is passed over.
-    for (let next = number + 1; order.id === undefined && this.#armory.get(id) !== undefined; next++) {
+    for (let next = number + 1; order.id === undefined && this.armory.get(id) !== undefined; next++) {
       id = `f${next}`;
     }
     const fault = armed(order, id, number, now);
-    this.#armory.add(fault);
+    this.armory.add(fault);
     return fault;
   }
 
   /** False: no such fault is armed. */
   disarm(id: string): boolean {
-    return this.#armory.remove(id);
+    return this.armory.remove(id);
   }
 
   /** Every armed fault in the order of arming; those that are spent say so. */
   faults(): ArmedFault[] {
-    this.#armory.sweep(this.settle());
-    return this.#armory.list();
+    this.armory.sweep(this.settle());
+    return this.armory.list();
   }
 
   get armory(): Armory {
+    this.#armory ??= new Armory(this.#document.faults, this.seed);
     return this.#armory;
   }
 
@@ -210,6 +246,8 @@ export class LiveWorld {
 
   /** The world as one provider sees it. */
   view(provider: Provider): ProviderView {
+    this.used = true;
+    this.#views ??= this.#warm(new Map());
     let view = this.#views.get(provider.id);
     if (view === undefined) {
       view = new ProviderView(this, provider);

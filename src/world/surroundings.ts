@@ -2,6 +2,7 @@ import type { JournalRecord } from '../journal/record.ts';
 import type { Provider } from '../provider/define.ts';
 import type { Courier } from '../webhooks/courier.ts';
 import type { HostClock } from './clock.ts';
+import type { LiveWorld } from './live-world.ts';
 
 /** What a world shares with the others of its process. */
 export interface Surroundings {
@@ -13,4 +14,6 @@ export interface Surroundings {
   readonly courier: Courier;
   /** Told of every request and delivery of every world, to count them. */
   readonly onEntry?: (record: JournalRecord) => void;
+  /** Told of a world that begins to hold what it could also work out again. */
+  readonly onWarm?: (world: LiveWorld) => void;
 }

@@ -8,6 +8,7 @@ import { WORLD_ID } from './life.ts';
 import { LiveWorld } from './live-world.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Sweeper } from './sweeper.ts';
+import { Warm } from './warm.ts';
 
 export const MAIN = 'main';
 
@@ -34,12 +35,13 @@ export class Worlds {
   readonly #around: Surroundings;
   readonly #most: number;
   readonly #sweeper: Sweeper;
+  readonly #warm = new Warm<LiveWorld>();
   /** How worlds ended, by id; the last so many. */
   readonly #ended = new Map<string, string>();
   #made = 0;
 
   constructor(around: Surroundings, most: number = MOST_WORLDS) {
-    this.#around = around;
+    this.#around = { ...around, onWarm: (world) => this.#warm.add(world) };
     this.#most = most;
     this.#sweeper = new Sweeper(around.host, (id) => this.#end(id, 'its time to live is over'));
   }
@@ -84,7 +86,7 @@ export class Worlds {
     const tokens = this.#tokensOf(world);
     for (const token of tokens) this.#tokens.set(token, world.id);
     this.#tokensByWorld.set(world.id, tokens);
-    // Most worlds of a test run are asked for little, many for nothing.
+    this.#warm.forget(world);
     world.rest();
     if (timeToLive !== undefined) this.#sweeper.keep(world.id, timeToLive);
     return world;
@@ -106,6 +108,7 @@ export class Worlds {
     this.#worlds.delete(id);
     this.#sweeper.forget(id);
     world.end();
+    this.#warm.forget(world);
     for (const [oldest] of this.#ended) {
       if (this.#ended.size < REMEMBERED) break;
       this.#ended.delete(oldest);
@@ -152,7 +155,9 @@ export class Worlds {
 
   #tokensOf(world: LiveWorld): string[] {
     return [...this.#around.providers.values()].flatMap((provider) =>
-      provider.credentials(world.view(provider)).tokens.map((token) => `${provider.id}\0${token}`),
+      provider
+        .credentials(world.view(provider))
+        .tokens.map((token) => inOnePiece(`${provider.id}\0${token}`)),
     );
   }
 
@@ -164,4 +169,9 @@ export class Worlds {
       if (!this.#worlds.has(id)) return id;
     }
   }
+}
+
+/** A text that was put together holds on to all its pieces, which take several times what it does. */
+function inOnePiece(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -1,7 +1,7 @@
 /**
  * Prints, as JSON, what idle worlds take of memory: `node --expose-gc --import tsx idle-worlds.ts 1000`.
  */
-import { Simulator } from '../../src/engine/simulator.ts';
+import { liveWorld, Simulator } from '../../src/engine/simulator.ts';
 import { providers } from '../../src/understudy.ts';
 import type { WorldHandle } from '../../src/world/handle.ts';
 
@@ -23,13 +23,30 @@ const drop = (worlds: WorldHandle[]): void => {
   worlds.length = 0;
 };
 
-// Caches that all worlds share are filled before anything is measured.
+/** What a listing needs of a world: its ledger, and rows of it. */
+const ask = (worlds: readonly WorldHandle[]): void => {
+  for (const { id } of worlds) {
+    const world = liveWorld(simulator, id);
+    world.ledger.trades.page(['owner-shares'], { now: world.now() }, 0, 50);
+  }
+};
+
+// Caches that all worlds share are filled before anything is measured, and as many worlds are in use as may be.
 drop(make(0, 200));
+const others = make(0, 200);
+ask(others);
 const before = inUse();
 const worlds = make(200, 200 + count);
 const bytes = (inUse() - before) / count;
+ask(worlds);
+const bytesOnceAsked = (inUse() - before) / count;
 drop(worlds);
+ask(others);
 const bytesAfterDrop = (inUse() - before) / count;
 process.stdout.write(
-  JSON.stringify({ bytes: Math.round(bytes), bytesAfterDrop: Math.round(bytesAfterDrop) }),
+  JSON.stringify({
+    bytes: Math.round(bytes),
+    bytesOnceAsked: Math.round(bytesOnceAsked),
+    bytesAfterDrop: Math.round(bytesAfterDrop),
+  }),
 );
