@@ -43,16 +43,19 @@ export class Journal {
   readonly #bounds: Required<JournalBounds>;
   readonly #redaction: Redaction;
   readonly #told: (record: JournalRecord) => void;
-  /** The entry of number n is in place (n - 1) modulo the bound. */
+  /** Filled from its beginning, then round and round: see {@link Journal.#placeOf}. */
   #ring: (Kept | undefined)[] = [];
+  /** Number of the entry that came first into the ring. */
+  #first = 1;
   #oldest = 1;
   #last = 0;
   #bytes = 0;
   #dropped = 0;
   #era = 1;
   #ended = false;
-  readonly #waiters = new Waiters<JournalRecord>();
-  readonly #subscriptions = new Subscriptions<JournalRecord>();
+  /** Made for the first: most journals are only read. */
+  #waiters: Waiters<JournalRecord> | undefined;
+  #subscriptions: Subscriptions<JournalRecord> | undefined;
 
   /** @param told of every record, kept or not: for counts over all worlds */
   constructor(
@@ -81,22 +84,27 @@ export class Journal {
     const { entries, bytes } = this.#bounds;
     while (this.#last - this.#oldest >= entries || (this.#bytes > bytes && this.#oldest < this.#last))
       this.#dropOldest();
-    this.#ring[(this.#last - 1) % entries] = kept;
-    if (this.#subscriptions.any) this.#tell(kept);
-    if (this.#waiters.any) this.#waiters.tell(record);
+    this.#ring[this.#placeOf(this.#last)] = kept;
+    if (this.#subscriptions?.any === true) this.#tell(kept, this.#subscriptions);
+    if (this.#waiters?.any === true) this.#waiters.tell(record);
+  }
+
+  /** Without a gap before the first entry after a `clear()`: V8 would make a slow table of such a list. */
+  #placeOf(number: number): number {
+    return (number - this.#first) % this.#bounds.entries;
   }
 
   #dropOldest(): void {
-    const place = (this.#oldest - 1) % this.#bounds.entries;
+    const place = this.#placeOf(this.#oldest);
     this.#bytes -= this.#ring[place]?.size ?? 0;
     this.#ring[place] = undefined;
     this.#oldest += 1;
     this.#dropped += 1;
   }
 
-  #tell(kept: Kept): void {
+  #tell(kept: Kept, subscriptions: Subscriptions<JournalRecord>): void {
     let entry: JournalEntry | undefined;
-    this.#subscriptions.tell(kept.record, () => {
+    subscriptions.tell(kept.record, () => {
       entry ??= shown(kept.number, kept.record, this.#redaction);
       return entry;
     });
@@ -118,7 +126,7 @@ export class Journal {
     const found: JournalEntry[] = [];
     for (let number = Math.max(this.#oldest, since + 1); number <= this.#last; number++) {
       if (found.length >= limit) break;
-      const kept = this.#ring[(number - 1) % this.#bounds.entries];
+      const kept = this.#ring[this.#placeOf(number)];
       if (kept === undefined || !this.#wanted(filter)(kept.record)) continue;
       found.push(shown(number, kept.record, this.#redaction));
     }
@@ -164,6 +172,7 @@ export class Journal {
     if (missing <= 0 || timeoutMs === 0 || this.#ended) return this.entries(filter);
     return new Promise((resolve) => {
       const done = (): void => resolve(this.entries(filter));
+      this.#waiters ??= new Waiters();
       const end = this.#waiters.add({ wants: this.#wanted(filter), missing, done }, timeoutMs);
       signal?.addEventListener('abort', end, { once: true });
     });
@@ -182,6 +191,7 @@ export class Journal {
       ended?.();
       return () => {};
     }
+    this.#subscriptions ??= new Subscriptions();
     return this.#subscriptions.add({ wants: this.#wanted(filter), listener, ended });
   }
 
@@ -198,15 +208,17 @@ export class Journal {
   clear(): void {
     this.#ring = [];
     this.#oldest = this.#last + 1;
+    this.#first = this.#oldest;
     this.#bytes = 0;
     this.#dropped = 0;
   }
 
   /** The world begins anew: numbers too, and nobody waits for entries of the old one. Listeners stay. */
   reset(): void {
-    this.#waiters.free();
+    this.#waiters?.free();
     this.clear();
     this.#oldest = 1;
+    this.#first = 1;
     this.#last = 0;
     this.#era += 1;
   }
@@ -215,7 +227,7 @@ export class Journal {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#waiters.free();
-    this.#subscriptions.end();
+    this.#waiters?.free();
+    this.#subscriptions?.end();
   }
 }
