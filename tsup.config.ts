@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsup';
 import { builtInModules } from './src/build/builtin-modules.ts';
 import { deferredModules } from './src/build/deferred-modules.ts';
@@ -8,7 +9,7 @@ const EXPRESS = createRequire(import.meta.url).resolve('express');
 
 /** What is loaded in the place of a package of that name. */
 const instead = (name: string): string =>
-  new URL(`./src/build/instead/${name}.cjs`, import.meta.url).pathname;
+  fileURLToPath(new URL(`./src/build/instead/${name}.cjs`, import.meta.url));
 
 /**
  * Everything is bundled, dependencies too: five files to read at start instead of some two hundred. What is needed
@@ -34,7 +35,7 @@ export default defineConfig(({ outDir = 'dist' }) => ({
   esbuildPlugins: [
     builtInModules(),
     deferredModules({
-      validators: /\/generated\/(?:requests|orders|world-schema|scenario-schema)\.js$/,
+      validators: /[\\/]generated[\\/](?:requests|orders|world-schema|scenario-schema)\.js$/,
       packages: ['mime-types', 'qs', 'send', 'serve-static'],
       resolvedFrom: EXPRESS,
     }),

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const SOURCES = ['src', 'mocks', 'fixtures', 'package.json', 'tsup.config.ts', 'tsconfig.json'];
+const SOURCES = ['src', 'mocks', 'fixtures', 'contracts', 'package.json', 'tsup.config.ts', 'tsconfig.json'];
 const RESULT = join(ROOT, 'dist', 'cli.js');
 
 /** Latest change of a file, or of anything below a folder, in milliseconds since 1970. */

@@ -50,7 +50,7 @@ export function deferredModules({ validators, packages, resolvedFrom }: Deferred
       bundler.onLoad({ filter: /.*/, namespace: 'reader' }, () => ({ contents: READER, loader: 'js' }));
       bundler.onResolve({ filter: named }, ({ path }) => ({ path: packageOf(path), namespace: 'deferred' }));
       bundler.onLoad({ filter: /.*/, namespace: 'deferred' }, async ({ path }) => {
-        const name = /.*node_modules\/([^/]+)\//.exec(path)?.[1] ?? basename(path);
+        const name = /.*node_modules[\\/]([^\\/]+)[\\/]/.exec(path)?.[1] ?? basename(path);
         return { contents: packageStub(await setApart(path, name)), loader: 'js' };
       });
       bundler.onLoad({ filter: validators }, async ({ path }) => {
