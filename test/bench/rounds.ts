@@ -19,6 +19,8 @@ export interface Contestant {
   /** How its row is named. */
   readonly server: string;
   readonly way?: string;
+  /** How many times as long it is warmed up as others. */
+  readonly slowToWarm?: number;
 }
 
 interface Measured extends Run {
@@ -36,10 +38,11 @@ export async function takeTurns(
   { rounds, runMs, warmUpMs }: Pace,
   say: (line: string) => void = () => {},
 ): Promise<Measurements> {
-  for (const { target } of contestants) {
+  for (const { target, slowToWarm = 1 } of contestants) {
     say(`warming up: ${target.name}`);
-    target.prepare?.(warmUpMs);
-    await load(target, { durationMs: warmUpMs });
+    const durationMs = warmUpMs * slowToWarm;
+    target.prepare?.(durationMs);
+    await load(target, { durationMs });
   }
   const all = new Map<Contestant, Measured[]>(contestants.map((one) => [one, []]));
   for (let round = 0; round < rounds; round++) {

@@ -10,7 +10,7 @@ import { answerTo, deepListings, type Listing } from '../subjects.ts';
 
 const DEPTH = 100_000_000;
 /** Pages that are read before memory is looked at: beyond what is kept of the rows. */
-const WALK = 400;
+const WALK = 200;
 
 export interface Deep {
   readonly machine: Machine;
@@ -85,7 +85,7 @@ async function walked(machine: Machine, say?: (line: string) => void): Promise<{
   }
   const [near, deep] = held.map(({ values: [value = Number.NaN] }) => value) as [number, number];
   return {
-    table: { title: `What is held after ${WALK} pages`, rising: false, rows: held },
+    table: { title: `What is held after ${WALK} pages of each listing`, rising: false, rows: held },
     goal: {
       what: 'What is held more after deep pages',
       unit: ' MB',
@@ -99,6 +99,6 @@ async function walk(ours: Ours, listing: Listing, from: number): Promise<void> {
   const check = listing.check(listing.title);
   for (let page = 0; page < WALK; page++) {
     const text = await answerTo(ours, listing.request(from + page * listing.rows));
-    if (page % 100 === 0) check(text);
+    if (page % 50 === 0) check(text);
   }
 }
