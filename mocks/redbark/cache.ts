@@ -28,7 +28,7 @@ export const cache: CachePolicy<RedbarkState, Principal> = {
     if (ttlMs === undefined || x.principal === undefined) return undefined;
     // A page of a listing with gaps belongs to one walk through it, not to everybody who asks the same.
     if (hasGaps(x)) return undefined;
-    return { key: `redbark ${x.principal.customer} ${x.operation.path}?${queryKey(x)}`, ttlMs };
+    return { key: keyOf(x, x.principal.customer), ttlMs };
   },
   storable: (x, reply) => x.operation.id !== 'listBalances' || allKnown(reply.body as BalanceList),
   announce: (x, outcome) => x.setHeader(HEADER, outcome.toUpperCase()),
@@ -48,20 +48,29 @@ function keptFor(x: RedbarkExchange): number | undefined {
   return KEPT_FOR[x.operation.id as keyof operations];
 }
 
-/** By what was read of a query; the same query sent again is read once. */
-const sorted = new WeakMap<IncomingRequest['queryValues'], string>();
+/** The last key of a query; the same query sent again is read once. */
+const keys = new WeakMap<
+  IncomingRequest['queryValues'],
+  { readonly customer: string; readonly path: string; readonly sorted: boolean; readonly key: string }
+>();
+
+function keyOf(x: RedbarkExchange, customer: string): string {
+  const { path } = x.operation;
+  const sorted = reading(x.world, 'cacheKey') === 'sorted';
+  const { queryValues } = x.request;
+  let last = keys.get(queryValues);
+  if (last?.customer !== customer || last.path !== path || last.sorted !== sorted) {
+    last = { customer, path, sorted, key: `redbark ${customer} ${path}?${queryKey(x, sorted)}` };
+    keys.set(queryValues, last);
+  }
+  return last.key;
+}
 
 /** The order of values counts in both readings: `a,b` and `b,a` are two entries. */
-function queryKey(x: RedbarkExchange): string {
-  const { queryValues, rawQuery } = x.request;
-  if (reading(x.world, 'cacheKey') !== 'sorted') return rawQuery;
-  let key = sorted.get(queryValues);
-  if (key === undefined) {
-    const pairs = [...queryValues].flatMap(([name, values]) =>
-      values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
-    );
-    key = pairs.sort().join('&');
-    sorted.set(queryValues, key);
-  }
-  return key;
+function queryKey({ request }: RedbarkExchange, sorted: boolean): string {
+  if (!sorted) return request.rawQuery;
+  const pairs = [...request.queryValues].flatMap(([name, values]) =>
+    values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+  );
+  return pairs.sort().join('&');
 }

@@ -1,5 +1,6 @@
 /** Positions of brokerage accounts, read live. Not paginated (RB-26). */
-import { isProblem, ok } from '../../src/provider/index.ts';
+import type { Holding } from '../../fixtures/ledger/types.ts';
+import { isProblem, RowTexts, written } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { knownUntil } from './live.ts';
@@ -7,6 +8,9 @@ import { placesOf } from './places.ts';
 import { scopeOf } from './scope.ts';
 import { list } from './wire/envelope.ts';
 import { holdingBody } from './wire/holding.ts';
+import type { HoldingBody } from './wire/schemas.ts';
+
+const texts = new RowTexts<Holding>();
 
 export const holdings: Serves<'listHoldings'> = {
   listHoldings(x) {
@@ -16,11 +20,10 @@ export const holdings: Serves<'listHoldings'> = {
     if (until === undefined) return refusals.providerDown(x.world, 'brokerage');
 
     const { placeOf } = placesOf(x.world, scope);
-    const rows = scope.accounts.flatMap((account) =>
-      x.world.ledger
-        .holdings(account, until)
-        .map((holding) => holdingBody(x.world, placeOf(account), holding)),
-    );
-    return ok(list(rows));
+    const { ledger } = x.world;
+    const rows = scope.accounts.flatMap((account) => ledger.holdings(account, until));
+    const body = (holding: Holding): HoldingBody => holdingBody(x.world, placeOf(holding.account), holding);
+    const text = texts.list('{"data":[', rows, ']}', (holding) => JSON.stringify(body(holding)));
+    return written(text, () => list(rows.map(body)));
   },
 };
