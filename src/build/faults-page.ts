@@ -73,7 +73,8 @@ const RULES = `## What happens when
   one, the first armed. They happen to whatever answer goes out, refusals and injected ones too; what needs a body passes by
   answers that have none. The order on the wire: delay, headers, body, end.
 - A fault that has happened for the last time is *spent*: it stays in the list with its counts and costs nothing. A world has at
-  most 10,000; the oldest spent ones make room.
+  most 10,000; the oldest spent ones make room. Faults are found by all that they ask of a request, and by their time: a
+  thousand that want another account, another cursor or another day cost a request what one does.
 - Armed faults and their counts are part of a snapshot. A reset disarms them all.
 - Labels: \`Understudy-Fault\` names every fault that changed an answer, in the order of arming. \`faultLabels: off\` in the world
   file leaves it out. The journal names them either way, also those of which no byte was sent.

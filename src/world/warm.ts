@@ -1,11 +1,15 @@
 /**
  * The worlds that hold more than their state: a ledger, providers' views, a file over its template. Of these there are
  * so many at most; when others come, those that nobody used since they were last looked at go back to rest. No timer, and
- * no request looks at more than one of them.
+ * no request looks at more than a few of them.
  */
 
-/** Enough for any test run in parallel. One that was asked for much holds a megabyte or two. */
-export const MOST_WARM = 128;
+/** More than any test run uses in turn: what was forgotten takes milliseconds to work out again. */
+export const MOST_WARM = 1000;
+/** As many stay where memory is short. One that was asked for much holds half a megabyte, or one. */
+export const FEW_WARM = 128;
+/** Bytes in use, garbage included, from which on memory is short: half of what Node has on a small machine. */
+const MUCH_MEMORY = 768 * 1024 * 1024;
 
 interface Restable {
   /** Somebody asked it for something; set by the world, taken back here. */
@@ -17,27 +21,33 @@ interface Restable {
 export class Warm<World extends Restable> {
   /** The one that was looked at longest ago first. */
   readonly #worlds = new Set<World>();
-  readonly #most: number;
+  readonly #isShort: () => boolean;
 
-  constructor(most: number = MOST_WARM) {
-    this.#most = most;
+  /** @param isShort whether memory is; asked when a world comes that is one of more than a few */
+  constructor(isShort: () => boolean = () => process.memoryUsage().heapUsed > MUCH_MEMORY) {
+    this.#isShort = isShort;
   }
 
   add(world: World): void {
     world.used = true;
-    this.#worlds.add(world);
-    while (this.#worlds.size > this.#most) this.#lookAtNext();
+    const { size } = this.#worlds.add(world);
+    if (size <= FEW_WARM) return;
+    // Two go for one that comes, until there are few.
+    if (this.#isShort()) for (let goes = 0; goes < 2; goes++) this.#restOne();
+    else if (size > MOST_WARM) this.#restOne();
   }
 
-  /** A second chance for each: what is in use stays, and after one round some world has to go. */
-  #lookAtNext(): void {
-    const [world] = this.#worlds;
-    if (world === undefined) return;
-    this.#worlds.delete(world);
-    if (world.used) {
+  /** A second chance for each: what is in use stays, but after one round some world has to go. */
+  #restOne(): void {
+    for (const world of this.#worlds) {
+      this.#worlds.delete(world);
+      if (!world.used) {
+        world.rest();
+        return;
+      }
       world.used = false;
       this.#worlds.add(world);
-    } else world.rest();
+    }
   }
 
   forget(world: World): void {

@@ -12,7 +12,7 @@ import { Warm } from './warm.ts';
 
 export const MAIN = 'main';
 
-/** Worlds one process has unless told otherwise, `main` included: about 300 MB of idle ones. */
+/** Worlds one process has unless told otherwise, `main` included: about 60 MB of idle ones. */
 export const MOST_WORLDS = 10_000;
 
 /** Worlds remembered after their end, so that a request can be told what became of its world. */

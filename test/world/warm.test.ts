@@ -1,10 +1,9 @@
 /** Worlds that were used and are not any more go back to what an idle one takes, without timers. */
-import fc from 'fast-check';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Simulator } from '../../src/engine/simulator.ts';
 import { providers } from '../../src/understudy.ts';
-import { MOST_WARM, Warm } from '../../src/world/warm.ts';
+import { FEW_WARM, MOST_WARM, Warm } from '../../src/world/warm.ts';
 import { Worlds } from '../../src/world/worlds.ts';
 import { surroundings } from '../support/live-world.ts';
 
@@ -16,36 +15,51 @@ class Room {
   }
 }
 
+/** So many come, one after another, and are used then. */
+function come(warm: Warm<Room>, count: number): Room[] {
+  return Array.from({ length: count }, () => {
+    const room = new Room();
+    warm.add(room);
+    return room;
+  });
+}
+
+const restingIn = (rooms: readonly Room[]): number[] =>
+  rooms.flatMap(({ rests }, n) => (rests > 0 ? [n] : []));
+
 describe('warm worlds', () => {
   it('are so many at most: the one that came first and was not used since goes', () => {
-    const warm = new Warm<Room>(2);
-    const [a, b, c] = [new Room(), new Room(), new Room()] as const;
-    for (const room of [a, b]) warm.add(room);
-    b.used = false;
-    warm.add(c);
-    expect([a.rests, b.rests, c.rests]).toEqual([0, 1, 0]);
+    const warm = new Warm<Room>(() => false);
+    const rooms = come(warm, MOST_WARM);
+    for (const [n, room] of rooms.entries()) room.used = n < 3 || n === 4;
+    expect(restingIn(rooms)).toEqual([]);
+    come(warm, 2);
+    expect(restingIn(rooms)).toEqual([3, 5]);
   });
 
-  it('are never more than may be, and only what came to rest is out', () => {
-    const step = fc.record({ room: fc.nat(9), use: fc.boolean() });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 100 }), fc.integer({ min: 1, max: 5 }), (steps, most) => {
-        const warm = new Warm<Room>(most);
-        const rooms = Array.from({ length: 10 }, () => new Room());
-        const inside = new Set<Room>();
-        for (const { room: index, use } of steps) {
-          const room = rooms[index] as Room;
-          if (use && inside.has(room)) room.used = true;
-          else if (!inside.has(room)) {
-            inside.add(room);
-            const before = new Map(rooms.map((one) => [one, one.rests]));
-            warm.add(room);
-            for (const one of rooms) if (one.rests > (before.get(one) ?? 0)) inside.delete(one);
-          }
-          expect(inside.size).toBeLessThanOrEqual(most);
-        }
-      }),
-    );
+  it('go though all of them were used: the one that came first', () => {
+    const warm = new Warm<Room>(() => false);
+    const rooms = come(warm, MOST_WARM);
+    come(warm, 1);
+    expect(restingIn(rooms)).toEqual([0]);
+  });
+
+  it('become few where memory is short, and no fewer', () => {
+    let isShort = false;
+    const warm = new Warm<Room>(() => isShort);
+    const rooms = come(warm, MOST_WARM);
+    isShort = true;
+    rooms.push(...come(warm, 3 * MOST_WARM));
+    expect(rooms.length - restingIn(rooms).length).toBe(FEW_WARM);
+    expect(rooms.every(({ rests }) => rests < 2)).toBe(true);
+  });
+
+  it('that ended are none', () => {
+    const warm = new Warm<Room>(() => true);
+    const rooms = come(warm, FEW_WARM);
+    for (const room of rooms) warm.forget(room);
+    come(warm, FEW_WARM);
+    expect(restingIn(rooms)).toEqual([]);
   });
 });
 
@@ -55,7 +69,7 @@ describe('a world at rest', () => {
     const first = worlds.create({ seed: 1 });
     const { ledger } = first;
     expect(first.ledger).toBe(ledger);
-    for (let n = 0; n < 2 * MOST_WARM; n++) void worlds.create({ seed: n }).ledger;
+    for (let n = 0; n < MOST_WARM; n++) void worlds.create({ seed: n % 50 }).ledger;
     expect(first.ledger).not.toBe(ledger);
     expect([...first.ledger.accounts.keys()]).toEqual([...ledger.accounts.keys()]);
   });
@@ -73,7 +87,7 @@ describe('a world at rest', () => {
     world.change({ change: 'connection', connection: 'owner-commbank', status: 'login-required' });
     world.arm({ fault: 'server-error', provider: 'redbark', operation: 'listTrades' });
     const [before, state] = [await ask(), world.snapshot()];
-    for (let n = 0; n < 2 * MOST_WARM; n++) simulator.createWorld({ seed: n }).connections();
+    for (let n = 0; n < 2 * MOST_WARM; n++) simulator.createWorld({ seed: n % 50 }).connections();
     expect(world.snapshot()).toEqual(state);
     expect(await ask()).toBe(before);
     expect(world.faults()).toHaveLength(1);
