@@ -2,7 +2,7 @@
 import type { Instant, Range, Rows, Trade } from '../../fixtures/ledger/index.ts';
 import { dayNamed } from '../../fixtures/ledger/time.ts';
 import { startOfDay } from '../../fixtures/ledger/zones.ts';
-import { ok, withoutVanished } from '../../src/provider/index.ts';
+import { ok, RowTexts, withoutVanished, writeJson, written } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import { type Transactions, transactionsOf } from './freshness.ts';
@@ -11,12 +11,15 @@ import { type AccountPlace, findAccount } from './lens.ts';
 import { belief } from './pretences.ts';
 import type { SnapTradeWorld } from './state.ts';
 import { reading } from './switches.ts';
-import { activityBodies, activityType } from './wire/activity.ts';
+import { activityBodies, activityMaker, activityType } from './wire/activity.ts';
 import { activityPageBody } from './wire/answers.ts';
+import type { ActivityPageBody } from './wire/schemas.ts';
 import { zoneOf } from './wire/time.ts';
 
 /** Both the default and the most a page ever holds (ST-63). */
 const MAX_LIMIT = 1000;
+
+const texts = new RowTexts<Trade>();
 
 export const activities: Serves<'listActivities'> = {
   listActivities: (x) => {
@@ -27,9 +30,17 @@ export const activities: Serves<'listActivities'> = {
       return refusals.invalid(`limit must be <= ${MAX_LIMIT} (given ${asked})`);
     }
     const { offset, limit, rows, total } = activityPage(x.world, place, x.query);
+    const { ledger, seed } = x.world;
     const unfilled = belief(x.world, 'unfilledFees') ?? 0;
-    const data = activityBodies(x.world.ledger, x.world.seed, place, rows, unfilled);
-    return ok(activityPageBody(data, offset, limit, total));
+    const body = (): ActivityPageBody =>
+      activityPageBody(activityBodies(ledger, seed, place, rows, unfilled), offset, limit, total);
+    // Rows without their fees are so for one request: nothing of them is kept.
+    if (unfilled > 0) return ok(body());
+    const bodyOf = activityMaker(ledger, seed, place);
+    const { pagination } = activityPageBody([], offset, limit, total);
+    const behind = `],"pagination":${JSON.stringify(pagination)}}`;
+    const text = texts.list('{"data":[', rows, behind, (trade) => writeJson(bodyOf(trade)));
+    return written(text, body);
   },
 };
 

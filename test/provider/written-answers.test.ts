@@ -11,7 +11,7 @@ import { signingOf } from '../support/traffic/tour.ts';
 /** Operations that answer with rows written before, by provider. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   redbark: ['listHoldings', 'listTrades', 'listTransactions'],
-  snaptrade: ['listConnections'],
+  snaptrade: ['listActivities', 'listConnections'],
 };
 
 describe.each(Object.keys(WRITTEN))('%s', (id) => {

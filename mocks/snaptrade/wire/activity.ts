@@ -47,12 +47,7 @@ function transferType(trade: Trade): string {
   return trade.cash.isNegative() ? 'WITHDRAWAL' : 'CONTRIBUTION';
 }
 
-/**
- * One page of rows. A security on many of them is put into its shape once.
- *
- * @param seed the world's: ids of rows are drawn from it, so a row keeps its id whatever page it is on
- * @param unfilled so many of the newest rows with a fee are as before the fee was known, under another id (ST-C46)
- */
+/** One page of rows. @param unfilled so many of the newest rows with a fee are as before the fee was known */
 export function activityBodies(
   ledger: Ledger,
   seed: Seed,
@@ -60,14 +55,28 @@ export function activityBodies(
   trades: readonly Trade[],
   unfilled = 0,
 ): ActivityBody[] {
-  const { account, institution } = place;
+  const bodyOf = activityMaker(ledger, seed, place);
+  const early = new Set(trades.filter(({ fee }) => fee !== undefined).slice(0, unfilled));
+  return trades.map((trade) => bodyOf(trade, early.has(trade)));
+}
+
+/**
+ * Makes rows of one account. A security on many of them is put into its shape once.
+ *
+ * @param seed the world's: ids of rows are drawn from it, so a row keeps its id whatever page it is on
+ * @returns with `early`, the row as it is before its fee is known, under another id (ST-C46)
+ */
+export function activityMaker(
+  ledger: Ledger,
+  seed: Seed,
+  { account, institution }: AccountPlace,
+): (trade: Trade, early?: boolean) => ActivityBody {
   const ids = sub(seed, LENS, 'activity', account.key);
   const references = institution.datesAs === 'date' ? undefined : sub(seed, LENS, 'reference', account.key);
   const securityOf = kept((security: Security) => securityBody(ledger, security));
   const currencyOf = kept((code: string) => currencyBody(ledger, code));
-  const early = new Set(trades.filter(({ fee }) => fee !== undefined).slice(0, unfilled));
-  return trades.map((trade) => ({
-    id: uuid(early.has(trade) ? sub(ids, trade.key, 'early') : sub(ids, trade.key)),
+  return (trade, early = false) => ({
+    id: uuid(early ? sub(ids, trade.key, 'early') : sub(ids, trade.key)),
     symbol: trade.security === undefined ? null : securityOf(trade.security),
     currency_universal_symbol: null,
     option_symbol: null,
@@ -80,12 +89,12 @@ export function activityBodies(
     description: trade.description ?? trade.security?.name ?? '',
     trade_date: brokerTime(institution, trade.at),
     settlement_date: trade.settlesAt === undefined ? null : brokerTime(institution, trade.settlesAt),
-    fee: exact(early.has(trade) ? ZERO : (trade.fee ?? ZERO)),
+    fee: exact(early ? ZERO : (trade.fee ?? ZERO)),
     fx_rate: null,
     institution: institution.name,
     // Brokerages that pass on bare days pass on no references either: a null for clients to bear.
     external_reference_id: references === undefined ? null : uuid(sub(references, trade.key)),
-  }));
+  });
 }
 
 /** Remembers what was made, for as long as one page takes. */
