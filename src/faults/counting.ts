@@ -14,7 +14,7 @@ export function happens(fault: ArmedFault, number: number, now: number, seed: Se
   const place = number - after;
   if (place < 1) return false;
   if (times !== undefined && fault.fired >= times) return false;
-  if (nth !== undefined && ![nth].flat().includes(place)) return false;
+  if (nth !== undefined && !isAmong(nth, place)) return false;
   if (every !== undefined && place % every !== 0) return false;
   const chance = (probability ?? 1) * (ramp === undefined ? 1 : rampAt(fault, now));
   return chance >= 1 || draws(sub(seed, 'fault', fault.id, number)).unit() < chance;
@@ -25,7 +25,16 @@ export function isSpent({ given, seen, fired, until }: ArmedFault, now: number):
   const { times, nth, after = 0 } = given;
   if (until !== null && now >= until) return true;
   if (times !== undefined && fired >= times) return true;
-  return nth !== undefined && seen - after >= Math.max(...[nth].flat());
+  return nth !== undefined && seen - after >= lastOf(nth);
+}
+
+/** Without lists of their own: a thousand faults may ask here about one request. */
+function isAmong(nth: number | readonly number[], place: number): boolean {
+  return typeof nth === 'number' ? nth === place : nth.includes(place);
+}
+
+function lastOf(nth: number | readonly number[]): number {
+  return typeof nth === 'number' ? nth : Math.max(...nth);
 }
 
 function rampAt({ given, from, armedAt }: ArmedFault, now: number): number {

@@ -122,19 +122,16 @@ describe('a thousand worlds', () => {
     const [first, second] = worlds as [Expected, Expected];
     const headers = { authorization: second.authorization };
     const path = first.path.replace(/\/v1\/.*/, '/v1/connections');
-    const answer = await pool.request({ path, method: 'GET', headers });
-    await answer.body.dump();
-    expect(answer.statusCode).toBe(401);
+    // On a connection of its own: those of the pool were idle for so long that the server may just be closing them.
+    const answer = await fetch(understudy.url + path, { headers });
+    expect(answer.status).toBe(401);
   });
 
   it('are all gone when dropped', async () => {
     for (const { world } of worlds) world.drop();
     expect(understudy.worlds().map(({ id }) => id)).toEqual(['main']);
     const { path, authorization } = worlds[0] as Expected;
-    const answer = await pool.request({ path, method: 'GET', headers: { authorization } });
-    expect([answer.statusCode, await answer.body.text()]).toEqual([
-      404,
-      expect.stringContaining('it was dropped'),
-    ]);
+    const answer = await fetch(understudy.url + path, { headers: { authorization } });
+    expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('it was dropped')]);
   });
 });
