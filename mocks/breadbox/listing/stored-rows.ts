@@ -10,6 +10,7 @@ import { withoutVanished } from '../../../src/provider/index.ts';
 import type { BreadboxWorld } from '../state.ts';
 import type { Shelf } from '../stored-data.ts';
 import { instantOfId, transactionId } from '../wire/transaction.ts';
+import { Heads } from './heads.ts';
 
 export class StoredRow {
   #id: string | undefined;
@@ -50,6 +51,8 @@ export interface Stretch {
 /** Rows a section reads at first; it reads twice as many each time it is asked again. */
 const FIRST_READ = 16;
 const LARGEST_READ = 512;
+/** Of thousands of sections most show no row on a page: they read less at first, these many together. */
+const FIRST_READ_IN_ALL = 1024;
 
 export function* storedRows(
   world: BreadboxWorld,
@@ -57,21 +60,21 @@ export function* storedRows(
   stretch: Stretch,
 ): Generator<StoredRow, void, undefined> {
   const sign = stretch.order === 'desc' ? -1 : 1;
-  const heads: { row: StoredRow; rest: Iterator<StoredRow> }[] = [];
+  const size = Math.max(1, Math.min(FIRST_READ, Math.floor(FIRST_READ_IN_ALL / sections.length)));
+  const heads = new Heads((a, b) => sign * a.row.compare(b.row) < 0);
   for (const section of sections) {
-    const rest = sectionRows(world, section, stretch);
+    const rest = sectionRows(world, section, stretch, size);
     const first = rest.next();
-    if (first.done !== true) heads.push({ row: first.value, rest });
+    if (first.done !== true) heads.add({ row: first.value, rest });
   }
-  for (;;) {
-    let [head] = heads;
-    if (head === undefined) return;
-    // Not even with itself: two rows of one instant are compared by their ids, and drawing one costs more than its row.
-    for (const other of heads) if (other !== head && sign * other.row.compare(head.row) < 0) head = other;
+  for (let head = heads.first; head !== undefined; head = heads.first) {
     yield head.row;
     const next = head.rest.next();
-    if (next.done === true) heads.splice(heads.indexOf(head), 1);
-    else head.row = next.value;
+    if (next.done === true) heads.dropFirst();
+    else {
+      head.row = next.value;
+      heads.sinkFirst();
+    }
   }
 }
 
@@ -79,12 +82,13 @@ function* sectionRows(
   world: BreadboxWorld,
   section: Section,
   stretch: Stretch,
+  firstRead: number,
 ): Generator<StoredRow, void, undefined> {
   const { order, after } = stretch;
   const place = after === undefined ? undefined : instantOfId(after);
   const sign = order === 'desc' ? -1 : 1;
   let ties: StoredRow[] = [];
-  for (const row of read(world, section, stretch)) {
+  for (const row of read(world, section, stretch, firstRead)) {
     const stored = new StoredRow(row, section.shelf, world);
     if (after !== undefined && row.at === place && sign * compareText(stored.id, after) <= 0) continue;
     const [tie] = ties;
@@ -103,6 +107,7 @@ function* read(
   world: BreadboxWorld,
   { shelf, accounts }: Section,
   { order, from, until, after }: Stretch,
+  firstRead: number,
 ): Generator<BankTransaction, void, undefined> {
   const { asOf } = shelf;
   if (asOf === undefined || accounts.length === 0) return;
@@ -113,7 +118,7 @@ function* read(
       : { now: asOf, from: place === undefined ? from : Math.max(from ?? place, place), until };
   const direction = order === 'desc' ? 'newest' : 'oldest';
   const transactions = withoutVanished(world.ledger.transactions, world.state.vanished);
-  let size = FIRST_READ;
+  let size = firstRead;
   for (let offset = 0; ; ) {
     const rows = transactions.page(accounts, range, offset, size, direction);
     yield* rows;
