@@ -138,6 +138,7 @@ describe('the figures of the page', () => {
   it('are tables and verdicts in Markdown', () => {
     const figures = figuresOf({ tables: [TABLE], goals: GOALS }, ['Node 20.', 'Left out: nobody.']);
     expect(figures).toContain('Node 20. Left out: nobody.');
+    expect(figures).toContain('(images/performance.svg)');
     expect(figures).toContain('|  | median | least to most | spread | p99 | of node:http |\n| --- | ---: |');
     expect(figures).toContain('| understudy, computed | 10,100 a second |');
     expect(figures).toContain('| An idle world | at most 20 kB | 16.3 | holds |');

@@ -18,13 +18,18 @@ export function withFigures(page: string, figures: string): string {
   return `${page.slice(0, begin + BEGIN.length)}\n\n${figures.trim()}\n\n${page.slice(end)}`;
 }
 
+/** Beside the page. */
+export const PICTURE = 'images/performance.svg';
+
 /** @param facts sentences about the machine, what was left out, what to doubt */
 export function figuresOf(
   { tables, goals }: Pick<Results, 'tables' | 'goals'>,
   facts: readonly string[],
 ): string {
   const verdicts = goals.map((goal) => [goal.what, boundOf(goal), measuredOf(goal), verdictOf(goal)]);
+  const picture = `![Requests a second, beside node:http and other stand-ins](${PICTURE})`;
   return [
+    ...(compared(tables).length > 0 ? [picture] : []),
     facts.join(' '),
     ...tables.map((table) => `**${table.title}**\n\n${markdownTable(cellsOf(table))}`),
     `**What was aimed at**\n\n${markdownTable([['', 'goal', 'measured', ''], ...verdicts], ['l', 'l', 'r', 'l'])}`,

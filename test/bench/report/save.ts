@@ -5,7 +5,7 @@ import { verdictOf } from '../goals.ts';
 import type { Options } from '../options.ts';
 import type { Results } from '../results.ts';
 import { chart } from './chart.ts';
-import { compared, figuresOf, withFigures } from './page.ts';
+import { compared, figuresOf, PICTURE, withFigures } from './page.ts';
 
 const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
 const CAPTION = 'Requests a second with every stage on; in brackets, times node:http. More is better.';
@@ -23,7 +23,7 @@ export function save(
   const picture = (file: string): void => writeFileSync(file, chart(compared(tables), CAPTION));
   if (svg !== undefined) picture(svg);
   if (record) {
-    if (compared(tables).length > 0) picture(join(DOCS, 'images', 'performance.svg'));
+    if (compared(tables).length > 0) picture(join(DOCS, PICTURE));
     const page = join(DOCS, 'performance.md');
     const figures = figuresOf({ tables, goals }, [...facts, ...warnings]);
     writeFileSync(page, withFigures(readFileSync(page, 'utf8'), figures));

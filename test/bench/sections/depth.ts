@@ -9,8 +9,6 @@ import type { Ours } from '../servers/ours.ts';
 import { answerTo, deepListings, type Listing } from '../subjects.ts';
 
 const DEPTH = 100_000_000;
-/** Pages that are read before memory is looked at: beyond what is kept of the rows. */
-const WALK = 200;
 
 export interface Deep {
   readonly machine: Machine;
@@ -18,7 +16,8 @@ export interface Deep {
   readonly say?: (line: string) => void;
 }
 
-export async function depth({ machine, pace, say }: Deep): Promise<Results> {
+/** @param pages that are read of each listing before memory is looked at: beyond what is kept of the rows */
+export async function depth({ machine, pace, say }: Deep, pages = 200): Promise<Results> {
   const library = await Library.start(machine);
   const listings = await deepListings(library.main);
   const pairs = listings.map((listing) => ({
@@ -40,7 +39,7 @@ export async function depth({ machine, pace, say }: Deep): Promise<Results> {
       rows: [rowOf(near, near, all), rowOf(deep, near, all)],
     }),
   );
-  const held = await walked(machine, say);
+  const held = await walked(machine, pages, say);
   return {
     tables: [...tables, held.table],
     goals: [...tables.flatMap((table, i) => slowdown(listings[i] as Listing, table)), held.goal],
@@ -71,7 +70,11 @@ function slowdown({ title }: Listing, { rows: [near, deep] }: Table): Goal[] {
 }
 
 /** Two processes that read the same number of pages, the one near, the other deep. */
-async function walked(machine: Machine, say?: (line: string) => void): Promise<{ table: Table; goal: Goal }> {
+async function walked(
+  machine: Machine,
+  pages: number,
+  say?: (line: string) => void,
+): Promise<{ table: Table; goal: Goal }> {
   const held: Row[] = [];
   for (const [way, from] of [
     ['after a walk from the first row on', 0],
@@ -79,13 +82,13 @@ async function walked(machine: Machine, say?: (line: string) => void): Promise<{
   ] as const) {
     say?.(`depth: ${way}`);
     const library = await Library.start(machine);
-    for (const listing of await deepListings(library.main)) await walk(library.main, listing, from);
+    for (const listing of await deepListings(library.main)) await walk(library.main, listing, from, pages);
     held.push({ server: 'understudy', way, values: [(await library.memory()).heap / 1e6], unit: 'MB' });
     await library.stop();
   }
   const [near, deep] = held.map(({ values: [value = Number.NaN] }) => value) as [number, number];
   return {
-    table: { title: `What is held after ${WALK} pages of each listing`, rising: false, rows: held },
+    table: { title: `What is held after ${pages} pages of each listing`, rising: false, rows: held },
     goal: {
       what: 'What is held more after deep pages',
       unit: ' MB',
@@ -95,9 +98,9 @@ async function walked(machine: Machine, say?: (line: string) => void): Promise<{
   };
 }
 
-async function walk(ours: Ours, listing: Listing, from: number): Promise<void> {
+async function walk(ours: Ours, listing: Listing, from: number, pages: number): Promise<void> {
   const check = listing.check(listing.title);
-  for (let page = 0; page < WALK; page++) {
+  for (let page = 0; page < pages; page++) {
     const text = await answerTo(ours, listing.request(from + page * listing.rows));
     if (page % 50 === 0) check(text);
   }

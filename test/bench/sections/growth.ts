@@ -14,21 +14,22 @@ export interface Growth {
   readonly say?: (line: string) => void;
 }
 
-const WORLDS = 10_000;
 const FAULTS = 1000;
 const ASKED = 'asked';
 
-export async function worlds({ machine, pace, say }: Growth): Promise<Results> {
+/** @param count of idle worlds */
+export async function worlds({ machine, pace, say }: Growth, count = 10_000): Promise<Results> {
+  const many = count.toLocaleString('en');
   const lone = await Library.start(machine);
   const crowded = await Library.start(machine);
-  say?.(`worlds: making ${WORLDS}`);
+  say?.(`worlds: making ${many}`);
   const before = await crowded.memory();
-  await crowded.idleWorlds(WORLDS);
+  await crowded.idleWorlds(count);
   const after = await crowded.memory();
-  const each = (what: 'heap' | 'resident'): number => (after[what] - before[what]) / WORLDS / 1000;
+  const each = (what: 'heap' | 'resident'): number => (after[what] - before[what]) / count / 1000;
 
   const alone = await contestant(lone, 'alone');
-  const among = await contestant(crowded, `among ${WORLDS.toLocaleString('en')} idle ones`);
+  const among = await contestant(crowded, `among ${many} idle ones`);
   const all = await takeTurns([alone, among], pace, say);
   await Promise.all([lone.stop(), crowded.stop()]);
   const rows = [rowOf(alone, alone, all), rowOf(among, alone, all)] as const;
@@ -41,7 +42,7 @@ export async function worlds({ machine, pace, say }: Growth): Promise<Results> {
   return {
     tables: [
       {
-        title: `Each of ${WORLDS.toLocaleString('en')} idle worlds`,
+        title: `Each of ${many} idle worlds`,
         rising: false,
         rows: [size('held', each('heap')), size('resident', each('resident'))],
       },
@@ -50,7 +51,7 @@ export async function worlds({ machine, pace, say }: Growth): Promise<Results> {
     goals: [
       { what: 'An idle world', unit: ' kB', bound: { atMost: 20 }, values: [each('heap')] },
       {
-        what: `A world among ${WORLDS.toLocaleString('en')}`,
+        what: `A world among ${many}`,
         unit: ' x a lone one',
         bound: { atLeast: 0.95 },
         ...rateBeside(rows[1], rows[0]),

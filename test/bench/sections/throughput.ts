@@ -9,15 +9,13 @@ import type { Answer, Server } from '../servers/server.ts';
 import { ratios } from '../stats.ts';
 import { elsewhere, type Subject, subjectsOf } from '../subjects.ts';
 
-/** Starts a server that gives these answers; undefined, with a note, where it cannot be had. */
+/** Starts other servers, and tells them what to answer. */
 export type StartPeers = (answers: readonly Answer[]) => Promise<readonly Server[]>;
 
 export interface Throughput {
   readonly machine: Machine;
   readonly pace: Pace;
   readonly startPeers: StartPeers;
-  /** Default: {@link startRaw}. */
-  readonly startYardstick?: (machine: Machine, answers: readonly Answer[]) => Promise<Server>;
   readonly say?: (line: string) => void;
 }
 
@@ -31,16 +29,10 @@ interface Group {
   readonly peers: readonly Contestant[];
 }
 
-export async function throughput({
-  machine,
-  pace,
-  startPeers,
-  startYardstick = startRaw,
-  say,
-}: Throughput): Promise<Results> {
+export async function throughput({ machine, pace, startPeers, say }: Throughput): Promise<Results> {
   const ours = await startOurs(machine, '--world', WORLD);
   const subjects = await subjectsOf(ours);
-  const yardstick = await startYardstick(machine, subjects);
+  const yardstick = await startRaw(machine, subjects);
   const peers = await startPeers(subjects);
   const groups = subjects.map((subject): Group => {
     const other = (server: Server): Contestant => ({
@@ -102,10 +94,11 @@ function goalsOf({ subject, yardstick, peers }: Group, rows: readonly Row[]): Go
       if (peer === undefined) return [];
       const [brand = ''] = server.split(' ');
       const special = subject.path === '/v1/holdings' ? HOLDINGS_BESIDE[brand] : undefined;
+      const rate = rateBeside(own, peer);
       const slowest = ratios(own.p99 ?? [], peer.p99 ?? []);
       return [
-        { what, unit: ` x ${server}`, bound: { atLeast: special ?? judged.peers }, ...rateBeside(own, peer) },
-        { what, unit: ` x the p99 of ${server}`, bound: { atMost: 1 }, values: slowest },
+        { what, unit: ` x ${server}`, bound: { atLeast: special ?? judged.peers }, ...rate },
+        { what, unit: ` x the p99 of ${server}`, bound: { atMost: 1 }, ...rate, values: slowest },
       ];
     }),
   ];
