@@ -72,16 +72,11 @@ function verifyApplication(x: SnapTradeExchange): SignatureMatch | Problem {
   if (x.bodyError !== undefined) return malformedBody(x.bodyError);
   const signed = matchSignature(signature, application.consumerKey, {
     path: x.request.path,
-    mount: mountOf(x.baseUrl),
+    mountedAt: x.baseUrl,
     rawQuery: x.request.rawQuery,
     bodyText: x.bodyText,
   });
   return signed ?? refusals.badSignature();
-}
-
-/** The path of our own address; read by hand, since a Host header may hold what no URL can. */
-function mountOf(baseUrl: string): string {
-  return /^\w+:\/\/[^/]*(\/.*)?$/.exec(baseUrl)?.[1] ?? '';
 }
 
 /**

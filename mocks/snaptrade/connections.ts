@@ -1,14 +1,14 @@
 /** Connections between a user and a brokerage: read, refreshed, broken on purpose, deleted. */
 import type { Instant } from '../../fixtures/ledger/index.ts';
 import { MINUTE } from '../../fixtures/ledger/time.ts';
-import { empty, type Json, ok, written } from '../../src/provider/index.ts';
+import { empty, type Json, ListTexts, ok, written } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { accountsOf, connectionsOf, findConnection, isDisabled, isThere, LENS, placeOf } from './lens.ts';
 import { expectedTrouble } from './pretences.ts';
 import { QUEUE_MS } from './queue.ts';
-import { recordOf, removeConnection, type SnapTradeWorld } from './state.ts';
+import { recordOf, removeConnection, type SnapTradeWorld, type User } from './state.ts';
 import { reading } from './switches.ts';
 import { tellOfHoldings } from './webhooks.ts';
 import { accountBody } from './wire/account.ts';
@@ -17,6 +17,9 @@ import { connectionBody, connectionText } from './wire/connection.ts';
 
 /** A connection refreshed more recently than this is refused; the sources give no number (ST-C12). */
 const REFRESH_INTERVAL_MS = MINUTE;
+
+/** The last list of each user. */
+const lists = new ListTexts<User>();
 
 export const connections: Serves<
   | 'listConnections'
@@ -31,7 +34,9 @@ export const connections: Serves<
     const own = connectionsOf(x.world, userOf(x));
     const places = own.map((connection) => placeOf(x.world.ledger, connection));
     const texts = places.map((place) => connectionText(x.world, place));
-    return written(`[${texts.join(',')}]`, () => places.map((place) => connectionBody(x.world, place)));
+    return written(lists.of(userOf(x), '[', texts, ']'), () =>
+      places.map((place) => connectionBody(x.world, place)),
+    );
   },
 
   getConnection: (x) => {

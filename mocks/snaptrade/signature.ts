@@ -14,8 +14,8 @@ export const LEGACY_PREFIX = '/api/v1';
 export interface SignedRequest {
   /** As sent, below the provider's address, still percent-encoded. */
   readonly path: string;
-  /** What stands before `path` at this simulator: `/snaptrade`, `/w/a/snaptrade`, or nothing. */
-  readonly mount: string;
+  /** The address of this simulator before `path`: `http://127.0.0.1:4010/snaptrade`. */
+  readonly mountedAt: string;
   /** The query exactly as sent, without `?`. */
   readonly rawQuery: string;
   readonly bodyText: string;
@@ -108,13 +108,20 @@ function secretOf(consumerKey: string, key: SignatureMatch['key']): string {
 }
 
 /** As sent; with the old prefix taken off or put on; and with what our own address puts in front (ST-C02). */
-function signedPath(place: Place, { path, mount }: SignedRequest): string | undefined {
+function signedPath(place: Place, { path, mountedAt }: SignedRequest): string | undefined {
   switch (place) {
     case 'as-sent':
       return path;
     case 'other-prefix':
       return path.startsWith(`${LEGACY_PREFIX}/`) ? path.slice(LEGACY_PREFIX.length) : LEGACY_PREFIX + path;
-    case 'whole-address':
+    case 'whole-address': {
+      const mount = mountOf(mountedAt);
       return mount === '' ? undefined : mount + path;
+    }
   }
+}
+
+/** The path of our own address; read by hand, since a Host header may hold what no URL can. */
+function mountOf(address: string): string {
+  return /^\w+:\/\/[^/]*(\/.*)?$/.exec(address)?.[1] ?? '';
 }

@@ -45,4 +45,4 @@ export { MOST_VANISHED, type Vanished, withoutVanished } from './vanished.ts';
 export type { Violation } from './violation.ts';
 export type { About, Message, Recurrence, Unsigned, Webhooks } from './webhooks.ts';
 export type { ArrivingRow, ConnectionState, Json, World } from './world.ts';
-export { RowTexts, written } from './written.ts';
+export { ListTexts, RowTexts, written } from './written.ts';

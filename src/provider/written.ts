@@ -34,6 +34,23 @@ export class RowTexts<Row extends object> {
   }
 }
 
+/** Lists put together from texts, each kept as long as its texts are the same ones. By whose list it is. */
+export class ListTexts<Owner extends object> {
+  readonly #last = new WeakMap<Owner, { readonly texts: readonly string[]; readonly list: string }>();
+
+  of(owner: Owner, before: string, texts: readonly string[], behind: string): string {
+    const last = this.#last.get(owner);
+    if (last !== undefined && isSame(last.texts, texts)) return last.list;
+    const list = `${before}${texts.join(',')}${behind}`;
+    this.#last.set(owner, { texts, list });
+    return list;
+  }
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, i) => text === others[i]);
+}
+
 class Written<Body> implements Reply<Body, 200> {
   readonly kind = 'reply';
   readonly status = 200;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headOf, lengthOf, whole } from '../../src/provider/text.ts';
-import { RowTexts, written } from '../../src/provider/written.ts';
+import { ListTexts, RowTexts, written } from '../../src/provider/written.ts';
 
 const rows = fc.array(fc.record({ id: fc.integer(), name: fc.string({ unit: 'grapheme' }) }), {
   maxLength: 20,
@@ -33,6 +33,25 @@ describe('rows as text', () => {
     expect(writes).toBe(3);
     texts.list('[', [{ id: 1 }], ']', write);
     expect(writes).toBe(4);
+  });
+});
+
+describe('a list of texts', () => {
+  it('is what its texts are now, whatever they were before', () => {
+    const lists = new ListTexts<object>();
+    const owners = [{}, {}] as const;
+    const step = fc.tuple(
+      fc.constantFrom(...owners),
+      fc.array(fc.constantFrom('1', '2', '"x"'), { maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        for (const [owner, texts] of steps)
+          expect(lists.of(owner, '[', texts, ']')).toBe(
+            JSON.stringify(texts.map((text) => JSON.parse(text))),
+          );
+      }),
+    );
   });
 });
 

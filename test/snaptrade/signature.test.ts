@@ -10,7 +10,7 @@ const U =
   'clientId=PASSIVTEST&userId=snaptrade-user-123&userSecret=adf2aa34-8219-40f7-a6b3-60156985cc61&timestamp=1735689600';
 
 function sent(path: string, rawQuery: string, bodyText = ''): SignedRequest {
-  return { path, rawQuery, bodyText, mount: '/snaptrade' };
+  return { path, rawQuery, bodyText, mountedAt: 'http://127.0.0.1:4010/snaptrade' };
 }
 
 /** Vectors that two SDKs, or the provider's own pages, agree on. */
