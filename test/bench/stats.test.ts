@@ -32,10 +32,13 @@ describe('numbers of several runs', () => {
     expect(quantile([3], 0.99)).toBe(3);
   });
 
-  it('the interval leaves out one of either end, and nothing of fewer than five', () => {
-    expect(interval([1, 2, 3, 4, 5, 6, 7])).toEqual([2, 6]);
-    expect(interval([1, 2, 3])).toEqual([1, 3]);
-    expect(interval([4])).toEqual([4, 4]);
+  it('the interval leaves out as many of either end as can be spared', () => {
+    const upTo = (most: number): number[] => Array.from({ length: most }, (_, i) => i + 1);
+    expect(interval(upTo(1))).toEqual([1, 1]);
+    expect(interval(upTo(3))).toEqual([1, 3]);
+    expect(interval(upTo(6))).toEqual([1, 6]);
+    expect(interval(upTo(7))).toEqual([2, 6]);
+    expect(interval(upTo(15))).toEqual([5, 11]);
   });
 
   it('the median lies in the interval, and that within the extremes', () => {

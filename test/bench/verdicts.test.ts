@@ -13,13 +13,13 @@ const goal = (values: readonly number[], bound: Goal['bound'], doubtful = false)
 
 describe('a goal', () => {
   it('holds if the whole interval reaches it', () => {
-    expect(verdictOf(goal([0.1, 0.7, 0.8, 0.9, 0.95], { atLeast: 0.7 }))).toBe('holds');
-    expect(verdictOf(goal([1, 1.1, 1.2, 1.2, 9], { atMost: 1.2 }))).toBe('holds');
+    expect(verdictOf(goal([0.1, 0.7, 0.8, 0.8, 0.8, 0.9, 0.95], { atLeast: 0.7 }))).toBe('holds');
+    expect(verdictOf(goal([1, 1.1, 1.1, 1.1, 1.1, 1.2, 9], { atMost: 1.2 }))).toBe('holds');
   });
 
   it('does not hold if nothing of the interval reaches it', () => {
-    expect(verdictOf(goal([0.1, 0.2, 0.3, 0.6, 0.9], { atLeast: 0.7 }))).toBe('does not hold');
-    expect(verdictOf(goal([1, 1.3, 1.4, 1.5, 2], { atMost: 1.2 }))).toBe('does not hold');
+    expect(verdictOf(goal([0.1, 0.2, 0.3, 0.3, 0.4, 0.6, 0.9], { atLeast: 0.7 }))).toBe('does not hold');
+    expect(verdictOf(goal([1, 1.3, 1.4, 1.4, 1.4, 1.5, 2], { atMost: 1.2 }))).toBe('does not hold');
   });
 
   it('is left open if the interval lies on both sides', () => {
