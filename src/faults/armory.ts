@@ -6,17 +6,21 @@ import type { Socket } from 'node:net';
 import { type Seed, sub } from '../../fixtures/ledger/seed.ts';
 import { type Aimed, isAimedAt } from './aim.ts';
 import type { CatalogueEntry } from './catalogue.ts';
-import { happens, hasBegun, isSpent } from './counting.ts';
+import { earliest, happens, hasBegun, isSpent } from './counting.ts';
 import { catalogue } from './generated/catalogue.ts';
 import { Instants } from './instants.ts';
 import type { ArmedFault } from './order.ts';
+import { Queue, Queues } from './queue.ts';
 import { Repetitions } from './repetitions.ts';
+import type { Laid } from './shelf.ts';
 import { Shelves } from './shelves.ts';
 
 /** Faults one world may have; the oldest spent ones make room for others. */
 export const MOST_FAULTS = 10_000;
 /** Spent ones that go at once, so that room is not looked for with every order. */
 const ROOM = 1000;
+/** With so many at most, each is counted by itself. */
+const FEW_FAULTS = 64;
 
 /** A request, or a delivery, that faults may happen to. */
 export interface Occasion extends Aimed {
@@ -45,6 +49,8 @@ export interface Drawn {
 export class Armory {
   /** Those that requests can meet by now. */
   readonly #shelves = new Shelves();
+  /** Those of them that wait for a later request. */
+  readonly #queues = new Queues();
   /** Those whose time is still to come, by when it does. */
   readonly #beginning = new Instants();
   /** Those whose time will be over, by when it is. */
@@ -76,11 +82,22 @@ export class Armory {
 
   /** In the order of arming, spent ones too. */
   list(): ArmedFault[] {
+    this.#queues.tally();
     return Object.values(this.#faults).sort((a, b) => a.order - b.order);
   }
 
   get(id: string): ArmedFault | undefined {
+    this.#queues.tally();
+    return this.#find(id);
+  }
+
+  #find(id: string): ArmedFault | undefined {
     return Object.hasOwn(this.#faults, id) ? this.#faults[id] : undefined;
+  }
+
+  /** Brings the counts in the document up to date. */
+  tally(): void {
+    this.#queues.tally();
   }
 
   /** There are {@link MOST_FAULTS} that may still happen. */
@@ -113,12 +130,34 @@ export class Armory {
     this.#live += 1;
     if (until !== null) this.#ending.put(until, fault);
     if (from !== null && from > armedAt) this.#beginning.put(from, fault);
-    else this.#shelves.put(fault);
+    else this.#place(fault);
+  }
+
+  /** It waits in a queue if there are many, and none of the next requests can be the one. */
+  #place(fault: ArmedFault): void {
+    if (!this.#mayWait(fault)) {
+      this.#shelves.put(fault);
+      return;
+    }
+    const queue = this.#queues.join(fault);
+    if (queue !== undefined) this.#shelves.put(queue);
+  }
+
+  #mayWait(fault: ArmedFault): boolean {
+    if (this.#live <= FEW_FAULTS || (fault.given.per ?? 'attempt') !== 'attempt') return false;
+    return earliest(fault) > fault.seen + 1;
+  }
+
+  /** It stands by itself again, with its own count, and is nowhere. */
+  #lift(fault: ArmedFault): void {
+    if (!this.#queues.has(fault)) this.#shelves.take(fault);
+    const gone = this.#queues.leave(fault);
+    if (gone !== undefined) this.#shelves.take(gone);
   }
 
   /** False if there was none. */
   remove(id: string): boolean {
-    const fault = this.get(id);
+    const fault = this.#find(id);
     if (fault === undefined) return false;
     if (!fault.spent) this.#retire(fault);
     this.#repetitions.forget(fault);
@@ -130,6 +169,7 @@ export class Armory {
   clear(): void {
     for (const id of Object.keys(this.#faults)) delete this.#faults[id];
     this.#shelves.clear();
+    this.#queues.clear();
     this.#beginning.clear();
     this.#ending.clear();
     this.#met.clear();
@@ -140,6 +180,7 @@ export class Armory {
 
   /** Spends what the clock has passed: a fault that no request meets does not notice. */
   sweep(now: number): void {
+    this.#queues.tally();
     for (const fault of Object.values(this.#faults)) if (!fault.spent) this.#spendIfDone(fault, now);
   }
 
@@ -155,7 +196,7 @@ export class Armory {
   /** What the clock has passed begins, and ends. Costs nothing while it passed nothing. */
   #pass(now: number): void {
     for (let one = this.#beginning.due(now); one !== undefined; one = this.#beginning.due(now)) {
-      this.#shelves.put(one);
+      this.#place(one);
     }
     for (let one = this.#ending.due(now); one !== undefined; one = this.#ending.due(now)) {
       this.#spendIfDone(one, now);
@@ -168,26 +209,99 @@ export class Armory {
    */
   *draw(occasion: Occasion): Generator<Drawn> {
     const repeated = occasion.isFirstOnSocket ? this.#repetitions.take(occasion) : undefined;
-    for (const fault of this.#candidates(occasion, repeated)) {
-      const entry = catalogue[fault.given.fault];
-      if (entry === undefined) continue;
-      const before = repeated?.get(fault);
-      if (before !== undefined) {
-        if (occasion.applies(fault, entry))
-          yield { fault, entry, seed: this.#seedOf(fault, before), repeated: true };
+    const ahead = this.#candidates(occasion, repeated);
+    const passed: Passed[] = [];
+    for (let place = 0; place < ahead.length; place++) {
+      const fault = ahead[place];
+      if (fault === undefined) continue;
+      if (fault instanceof Queue) {
+        insert(ahead, place + 1, this.#countTogether(fault, occasion, passed));
         continue;
       }
-      // Others may have drawn between two steps of this one.
-      if (fault.spent || this.#spendIfDone(fault, occasion.now) || !hasBegun(fault, occasion.now)) continue;
-      if (!isAimedAt(fault.given, entry.family, occasion) || !occasion.applies(fault, entry)) continue;
-      if (!this.#isNew(fault, occasion)) continue;
-      fault.seen += 1;
-      const { seen } = fault;
-      const met = happens(fault, seen, occasion.now, this.#seed);
-      if (met) fault.fired += 1;
-      this.#spendIfDone(fault, occasion.now);
-      if (met) yield { fault, entry, seed: this.#seedOf(fault, seen), repeated: false };
+      const drawn = this.#meet(fault, occasion, repeated?.get(fault));
+      if (drawn === undefined) continue;
+      yield drawn;
+      if (passed.length > 0) insert(ahead, place + 1, this.#reconsider(passed, fault.order, occasion));
     }
+  }
+
+  /** Counts the request, and says whether it is one the fault happens to. */
+  #meet(fault: ArmedFault, occasion: Occasion, before: number | undefined): Drawn | undefined {
+    const entry = catalogue[fault.given.fault];
+    if (entry === undefined) return undefined;
+    if (before !== undefined) {
+      if (!occasion.applies(fault, entry)) return undefined;
+      return { fault, entry, seed: this.#seedOf(fault, before), repeated: true };
+    }
+    const { now } = occasion;
+    // Others may have drawn between two steps of a draw.
+    if (fault.spent || this.#spendIfDone(fault, now) || !hasBegun(fault, now)) return undefined;
+    if (!isAimedAt(fault.given, entry.family, occasion) || !occasion.applies(fault, entry)) return undefined;
+    if (!this.#isNew(fault, occasion)) return undefined;
+    const waited = this.#queues.has(fault);
+    if (waited) this.#lift(fault);
+    fault.seen += 1;
+    const { seen } = fault;
+    const met = happens(fault, seen, now, this.#seed);
+    if (met) fault.fired += 1;
+    if (!this.#spendIfDone(fault, now)) this.#placeAnew(fault, waited);
+    return met ? { fault, entry, seed: this.#seedOf(fault, seen), repeated: false } : undefined;
+  }
+
+  /** @param lifted it stands nowhere; else on its shelves, and stays there if it does not have to wait */
+  #placeAnew(fault: ArmedFault, lifted: boolean): void {
+    if (this.#find(fault.id) !== fault || (!lifted && !this.#mayWait(fault))) return;
+    if (!lifted) this.#shelves.take(fault);
+    this.#place(fault);
+  }
+
+  /** @returns those of a queue that may happen to the request: they are asked one by one */
+  #countTogether(queue: Queue, occasion: Occasion, passed: Passed[]): ArmedFault[] {
+    const entry = catalogue[queue.given.fault];
+    const { any } = queue;
+    if (any === undefined || entry === undefined || !isAimedAt(queue.given, entry.family, occasion))
+      return [];
+    const applies = occasion.applies(any, entry);
+    passed.push({ queue, entry, applies });
+    if (!applies) return [];
+    const woken = queue.wake();
+    this.#haveLeft(queue, woken);
+    for (const fault of woken) this.#shelves.put(fault);
+    queue.count();
+    return woken;
+  }
+
+  /**
+   * A fault has happened. What stands behind it in the order of arming may see the request now where it did not before,
+   * or not any more: a queue that this goes through is parted there.
+   *
+   * @returns those that are to be asked yet
+   */
+  #reconsider(passed: Passed[], order: number, occasion: Occasion): ArmedFault[] {
+    const asked: ArmedFault[] = [];
+    for (const one of [...passed]) {
+      const { queue, entry, applies } = one;
+      if (queue.any === undefined || occasion.applies(queue.any, entry) === applies) continue;
+      passed.splice(passed.indexOf(one), 1);
+      const behind = queue.leaveAfter(order);
+      this.#haveLeft(queue, behind);
+      if (!applies) {
+        for (const fault of behind) this.#shelves.put(fault);
+        asked.push(...behind);
+        continue;
+      }
+      for (const fault of behind) fault.seen -= 1;
+      const part = this.#queues.part(behind);
+      if (part === undefined) continue;
+      this.#shelves.put(part);
+      passed.push({ queue: part, entry, applies: false });
+    }
+    return asked;
+  }
+
+  #haveLeft(queue: Queue, faults: readonly ArmedFault[]): void {
+    const gone = this.#queues.left(queue, faults);
+    if (gone !== undefined) this.#shelves.take(gone);
   }
 
   /**
@@ -203,10 +317,7 @@ export class Armory {
     );
   }
 
-  #candidates(
-    occasion: Occasion,
-    repeated: ReadonlyMap<ArmedFault, number> | undefined,
-  ): readonly ArmedFault[] {
+  #candidates(occasion: Occasion, repeated: ReadonlyMap<ArmedFault, number> | undefined): Laid[] {
     this.#pass(occasion.now);
     const found = this.#shelves.aimedAt(occasion.provider, occasion.operation, occasion);
     if (repeated === undefined) return found;
@@ -243,6 +354,20 @@ export class Armory {
     this.#live -= 1;
     this.#met.delete(fault.id);
     if (until !== null) this.#ending.take(until, fault);
-    if (from === null || !this.#beginning.take(from, fault)) this.#shelves.take(fault);
+    if (from === null || !this.#beginning.take(from, fault)) this.#lift(fault);
   }
+}
+
+/** A queue that a request went by, and whether it was counted there. */
+interface Passed {
+  readonly queue: Queue;
+  readonly entry: CatalogueEntry;
+  readonly applies: boolean;
+}
+
+/** Puts more where they belong in what is still ahead. */
+function insert(ahead: Laid[], from: number, more: readonly ArmedFault[]): void {
+  if (more.length === 0) return;
+  const rest = [...ahead.splice(from), ...more].sort((a, b) => a.order - b.order);
+  for (const one of rest) ahead.push(one);
 }

@@ -30,7 +30,7 @@ const PARTIES = [
 ] as const;
 
 /** All of them have to hold. The same order for every fault, so that those that ask the same are found together. */
-export function conditionsOf({ given }: ArmedFault): Condition[] {
+export function conditionsOf({ given }: Pick<ArmedFault, 'given'>): Condition[] {
   const family = catalogue[given.fault]?.family;
   const seeming = family !== undefined && pretends(family);
   const conditions: Condition[] = [];

@@ -20,6 +20,20 @@ export function happens(fault: ArmedFault, number: number, now: number, seed: Se
   return chance >= 1 || draws(sub(seed, 'fault', fault.id, number)).unit() < chance;
 }
 
+/**
+ * The first request it may happen to, or be spent by, numbered as in {@link happens}: before that one nothing comes of
+ * it, whatever else is asked.
+ */
+export function earliest({ given, seen }: Pick<ArmedFault, 'given' | 'seen'>): number {
+  const { after = 0, every, nth } = given;
+  let place = Math.max(1, seen - after + 1);
+  if (nth !== undefined && typeof nth !== 'number') {
+    place = nth.reduce((next, one) => (one >= place ? Math.min(next, one) : next), lastOf(nth));
+  } else if (nth !== undefined) place = Math.max(place, nth);
+  if (every !== undefined) place = Math.ceil(place / every) * every;
+  return after + (nth === undefined ? place : Math.min(place, lastOf(nth)));
+}
+
 /** Whether no later request can meet it any more. */
 export function isSpent({ given, seen, fired, until }: ArmedFault, now: number): boolean {
   const { times, nth, after = 0 } = given;

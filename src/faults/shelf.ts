@@ -6,13 +6,17 @@ import type { Aimed } from './aim.ts';
 import { type Condition, conditionsOf, type MemberCondition, needsValue, type Party } from './conditions.ts';
 import { Members } from './members.ts';
 import type { ArmedFault } from './order.ts';
+import type { Queue } from './queue.ts';
+
+/** A fault, or several that are counted together. */
+export type Laid = ArmedFault | Queue;
 
 /** Names of parameters that are looked up one by one; with more, it is asked which ones were sent. */
 const FEW_NAMES = 8;
 
 export class Shelf {
   /** Those that ask nothing more, in the order of arming. */
-  readonly #here: ArmedFault[] = [];
+  readonly #here: Laid[] = [];
   /** The others, by what they ask next. Most shelves have one of the three. */
   #parties: Map<string, Branches> | undefined;
   /** By name of a parameter: predicates that hold for no parameter that is not there. */
@@ -27,15 +31,15 @@ export class Shelf {
     );
   }
 
-  put(fault: ArmedFault): void {
+  put(fault: Laid): void {
     this.#put(fault, conditionsOf(fault), 0);
   }
 
-  take(fault: ArmedFault): void {
+  take(fault: Laid): void {
     this.#take(fault, conditionsOf(fault), 0);
   }
 
-  #put(fault: ArmedFault, conditions: readonly Condition[], step: number): void {
+  #put(fault: Laid, conditions: readonly Condition[], step: number): void {
     const condition = conditions[step];
     if (condition === undefined) {
       this.#here.splice(placeOf(this.#here, fault), 0, fault);
@@ -50,7 +54,7 @@ export class Shelf {
   }
 
   /** What is left empty goes too. */
-  #take(fault: ArmedFault, conditions: readonly Condition[], step: number): void {
+  #take(fault: Laid, conditions: readonly Condition[], step: number): void {
     const condition = conditions[step];
     if (condition === undefined) {
       const place = placeOf(this.#here, fault);
@@ -112,7 +116,7 @@ export class Shelf {
   }
 
   /** Adds those that are aimed at a request to `found`: lists, each in the order of arming. */
-  collect(request: Aimed, found: (readonly ArmedFault[])[]): void {
+  collect(request: Aimed, found: (readonly Laid[])[]): void {
     if (this.#here.length > 0) found.push(this.#here);
     if (this.#parties !== undefined) {
       for (const { of, seems, shelves } of this.#parties.values()) {
@@ -140,7 +144,7 @@ export class Shelf {
     byName: ReadonlyMap<string, Members<Shelf>>,
     name: string,
     request: Aimed,
-    found: (readonly ArmedFault[])[],
+    found: (readonly Laid[])[],
   ): void {
     const members = byName.get(name);
     if (members === undefined) return;
@@ -164,14 +168,14 @@ function distinct(keys: readonly string[]): Iterable<string> {
 }
 
 /** Of a fault, or where it belongs. */
-function placeOf(list: readonly ArmedFault[], { order }: ArmedFault): number {
+function placeOf(list: readonly Laid[], { order }: Laid): number {
   const last = list.at(-1);
   if (last === undefined || last.order < order) return list.length;
   let from = 0;
   let to = list.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
-    if ((list[middle] as ArmedFault).order < order) from = middle + 1;
+    if ((list[middle] as Laid).order < order) from = middle + 1;
     else to = middle;
   }
   return from;

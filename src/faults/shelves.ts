@@ -1,7 +1,6 @@
 /** The faults that may be met, by provider and operation. Each stands in one place for every operation it names. */
 import type { Aimed } from './aim.ts';
-import type { ArmedFault } from './order.ts';
-import { Shelf } from './shelf.ts';
+import { type Laid, Shelf } from './shelf.ts';
 
 /** Stands for all of them. */
 const ANY = '';
@@ -10,7 +9,7 @@ export class Shelves {
   /** By provider, then operation. */
   readonly #shelves = new Map<string, Map<string, Shelf>>();
 
-  put(fault: ArmedFault): void {
+  put(fault: Laid): void {
     const provider = fault.given.provider ?? ANY;
     let shelves = this.#shelves.get(provider);
     if (shelves === undefined) {
@@ -27,7 +26,7 @@ export class Shelves {
     }
   }
 
-  take(fault: ArmedFault): void {
+  take(fault: Laid): void {
     const provider = fault.given.provider ?? ANY;
     const shelves = this.#shelves.get(provider);
     for (const operation of operationsOf(fault)) {
@@ -50,8 +49,8 @@ export class Shelves {
   /**
    * Those aimed at a request, in the order of arming: a list of its own, since faults may come and go while it is read.
    */
-  aimedAt(provider: string, operation: string, request: Aimed): ArmedFault[] {
-    const found: (readonly ArmedFault[])[] = [];
+  aimedAt(provider: string, operation: string, request: Aimed): Laid[] {
+    const found: (readonly Laid[])[] = [];
     for (const shelf of this.#of(provider, operation)) shelf.collect(request, found);
     const all = found.flat();
     return found.length < 2 ? all : all.sort((a, b) => a.order - b.order);
@@ -72,7 +71,7 @@ export class Shelves {
 
 const NONE: readonly Shelf[] = [];
 
-function operationsOf({ given: { operation } }: ArmedFault): readonly string[] {
+function operationsOf({ given: { operation } }: Laid): readonly string[] {
   if (operation === undefined) return [ANY];
   return typeof operation === 'string' ? [operation] : [...new Set(operation)];
 }

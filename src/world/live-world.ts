@@ -282,7 +282,9 @@ export class LiveWorld {
 
   /** A copy of the document as it stands now. Nothing of the machine is in it. */
   snapshot(): WorldDocument {
-    return snapshotAt(this.#document, this.settle());
+    const now = this.settle();
+    this.#armory?.tally();
+    return snapshotAt(this.#document, now);
   }
 
   /**

@@ -2,8 +2,9 @@
  * A thousand armed faults that a request does not meet cost it no more than a few. Steps are counted, not time: how often
  * a predicate is tried or a fault is asked whether it can happen here.
  */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Predicate } from '../../src/faults/order.ts';
+import type { ArmedFault, FaultOrder, Predicate } from '../../src/faults/order.ts';
 import { BIRTH, Range, request } from './occasions.ts';
 
 const MANY = 1000;
@@ -142,5 +143,148 @@ describe('arming and disarming', () => {
     for (let n = 0; n < 3 * MANY; n++) expect(range.armory.remove(`f${n}`)).toBe(true);
     expect(range.armory.isQuiet('toy', 'listNotes', BIRTH + 60_000)).toBe(true);
     expect([...range.armory.draw(request({ now: BIRTH + 60_000 }))]).toEqual([]);
+  });
+});
+
+describe('many faults that wait for a later request', () => {
+  const waiting = { ...ERROR, nth: 1_000_000 };
+
+  it.each([
+    ['the nth', () => ({ nth: 1_000_000 })],
+    ['another each', (n: number) => ({ nth: 1_000 + n })],
+    ['what comes after so many', (n: number) => ({ after: 5_000 + n })],
+    ['every so many', () => ({ every: 4_000, times: 3 })],
+  ])('for %s: are counted together', (_, wait: (n: number) => object) => {
+    const range = new Range();
+    for (let n = 0; n < MANY; n++) range.arm({ ...ERROR, ...wait(n) });
+    met(range, {});
+    expect(met(range, {}).steps).toBeLessThan(MANY / 5);
+    expect(range.armory.list().every(({ seen }) => seen === 2)).toBe(true);
+  });
+
+  it('are counted rightly around one that answers before those behind it', () => {
+    const range = new Range();
+    for (let n = 0; n < 100; n++) range.arm(waiting);
+    range.arm({ ...ERROR, id: 'answers', every: 2 });
+    for (let n = 0; n < 100; n++) range.arm(waiting);
+    for (let asked = 1; asked <= 5; asked++) {
+      let answered = false;
+      for (const { fault } of range.armory.draw(request({ applies: () => !answered }))) {
+        expect(fault.id).toBe('answers');
+        answered = true;
+      }
+    }
+    const counts = range.armory.list().map(({ seen }) => seen);
+    expect([...new Set(counts.slice(0, 101))]).toEqual([5]);
+    expect([...new Set(counts.slice(101))]).toEqual([3]);
+  });
+
+  it('see a request that one before them has made theirs, and so do none before that one', () => {
+    const range = new Range();
+    for (let n = 0; n < 100; n++) range.arm(waiting);
+    range.arm({ fault: 'latency', id: 'opens' });
+    for (let n = 0; n < 100; n++) range.arm({ ...waiting, nth: 3 });
+    const drawn = [1, 2, 3].map(() => {
+      let opened = false;
+      const applies = (_: unknown, { id }: { id: string }): boolean => opened || id === 'latency';
+      const ids: string[] = [];
+      for (const { fault } of range.armory.draw(request({ applies }))) {
+        ids.push(fault.id);
+        opened = true;
+      }
+      return ids.length;
+    });
+    expect(drawn).toEqual([1, 1, 101]);
+    const counts = range.armory.list().map(({ seen }) => seen);
+    expect([...new Set(counts.slice(0, 100))]).toEqual([0]);
+    expect([...new Set(counts.slice(100))]).toEqual([3]);
+  });
+
+  it('are counted once by each of two requests at once', () => {
+    const range = new Range();
+    range.arm({ ...ERROR, id: 'first' });
+    for (let n = 0; n < 100; n++) range.arm({ ...ERROR, nth: [2, 9] });
+    const draws = [range.armory.draw(request()), range.armory.draw(request())] as const;
+    for (const draw of draws) expect(draw.next().value?.fault.id).toBe('first');
+    expect(draws.map((draw) => [...draw].length)).toEqual([0, 100]);
+    expect(range.armory.list().every(({ seen }) => seen === 2)).toBe(true);
+    expect(range.meet()).toEqual(['first']);
+    expect(range.armory.list().every(({ seen }) => seen === 3)).toBe(true);
+  });
+
+  it('happen when, and as often as, each would by itself', () => {
+    const order = fc.record(
+      {
+        fault: fc.constantFrom('server-error', 'latency', 'unavailable'),
+        account: fc.constantFrom('a1', 'a2'),
+        nth: fc.oneof(
+          fc.integer({ min: 1, max: 12 }),
+          fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
+        ),
+        after: fc.nat(6),
+        every: fc.integer({ min: 1, max: 5 }),
+        times: fc.integer({ min: 1, max: 3 }),
+        probability: fc.constantFrom(0.5, 1),
+        ttl: fc.constantFrom('5ms', '12ms'),
+      },
+      { requiredKeys: ['fault'] },
+    );
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ meets: fc.constantFrom('a1', 'a2') }) },
+      { weight: 1, arbitrary: fc.record({ arms: order }) },
+      { weight: 1, arbitrary: fc.record({ removes: fc.nat(120) }) },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(order, { minLength: 70, maxLength: 90 }),
+        fc.array(step, { maxLength: 30 }),
+        (armed, steps) => {
+          // The same once more in few: each has an armory of its own, so that nothing is counted together.
+          const range = new Range();
+          const alone: Range[] = [];
+          let clock = BIRTH;
+          const arm = (given: FaultOrder): void => {
+            range.arm(given, clock);
+            const one = new Range();
+            one.arm({ ...given, id: `f${alone.length + 1}` }, clock);
+            alone.push(one);
+          };
+          for (const given of armed) arm(given);
+          for (const taken of steps) {
+            clock += 1;
+            if ('arms' in taken) arm(taken.arms);
+            else if ('removes' in taken) {
+              const id = `f${taken.removes}`;
+              expect(range.armory.remove(id)).toBe(alone.some(({ armory }) => armory.remove(id)));
+            } else {
+              const concerns = { connections: [], accounts: [taken.meets], credentials: [] };
+              const of = (answers: { by?: string }) => ({
+                now: clock,
+                concerns,
+                applies: (_: unknown, entry: { id: string }) =>
+                  answers.by === undefined || entry.id === 'latency',
+              });
+              const [together, apart] = [{} as { by?: string }, {} as { by?: string }];
+              const play = (armory: Range['armory'], answers: { by?: string }): string[] => {
+                const ids: string[] = [];
+                for (const { fault, entry } of armory.draw(request(of(answers)))) {
+                  ids.push(fault.id);
+                  if (entry.id !== 'latency') answers.by ??= fault.id;
+                }
+                return ids;
+              };
+              const wanted = alone.flatMap(({ armory }) => play(armory, apart));
+              expect(play(range.armory, together)).toEqual(wanted);
+            }
+          }
+          const count = ({ id, seen, fired }: ArmedFault) => [id, seen, fired];
+          const wanted = alone.flatMap(({ armory }) => armory.list().map(count));
+          expect(range.armory.list().map(count)).toEqual(wanted);
+          const again = new Range(structuredClone(range.record));
+          expect(again.armory.list().map(count)).toEqual(wanted);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
