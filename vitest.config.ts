@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
+    // With it every answer of every test is held against its contract: UNDERSTUDY_CHECK_ANSWERS=journal npm test
+    setupFiles: process.env.UNDERSTUDY_CHECK_ANSWERS === 'journal' ? ['test/support/checked-answers.ts'] : [],
     // Two cores, and some tests start processes of their own.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -54,7 +54,8 @@ export interface SimulatorOptions {
   readonly webhookTimeoutMs?: number;
   /**
    * `journal`: every answer is held against the provider's contract, and what is wrong stands in its journal entry.
-   * A help in finding the simulator's own mistakes; it costs time. Default `off`.
+   * A help in finding the simulator's own mistakes; it costs time. Default `off`, or what the environment says in
+   * `UNDERSTUDY_CHECK_ANSWERS`: that reaches the simulators of a whole test run, those of commands too.
    */
   readonly checkAnswers?: 'off' | 'journal';
   /** Sees every exchange whole: for who judges clients. */
@@ -94,7 +95,10 @@ export class Simulator {
     this.#surroundings = {
       stages: this.#stages,
       host,
-      answerCheck: options.checkAnswers === 'journal' ? new AnswerCheck() : undefined,
+      answerCheck:
+        (options.checkAnswers ?? process.env.UNDERSTUDY_CHECK_ANSWERS) === 'journal'
+          ? new AnswerCheck()
+          : undefined,
       tap: options.tap,
       onBug,
     };

@@ -21,8 +21,11 @@ export function simulate(
   options: Partial<SimulatorOptions> = {},
 ): Simulated {
   const bugs: unknown[] = [];
+  const all = Array.isArray(providers) ? (providers as readonly Provider[]) : [providers as Provider];
   const simulator = new Simulator({
-    providers: Array.isArray(providers) ? providers : [providers as Provider],
+    providers: all,
+    // The toy's contract says nothing of its answers, whatever is looked for in a test run (checked-answers.ts).
+    ...(all.some(({ id }) => id === 'toy') && { checkAnswers: 'off' }),
     listen: false,
     world: { clock: 'frozen', ...file },
     onBug: (error) => bugs.push(error),
