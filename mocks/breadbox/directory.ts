@@ -26,22 +26,23 @@ export interface Directory {
 /** In either spelling of hexadecimal. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const directories = new WeakMap<Ledger, Directory>();
+/** A ledger is made anew with every row that arrives; its connections stay the same object. */
+const directories = new WeakMap<Ledger['connections'], Directory>();
 
 export function directoryOf(world: Pick<BreadboxWorld, 'ledger' | 'seed'>): Directory {
-  let directory = directories.get(world.ledger);
+  let directory = directories.get(world.ledger.connections);
   if (directory === undefined) {
     directory = makeDirectory(world);
-    directories.set(world.ledger, directory);
+    directories.set(world.ledger.connections, directory);
   }
   return directory;
 }
 
 function makeDirectory(world: Pick<BreadboxWorld, 'ledger' | 'seed'>): Directory {
   const { ledger } = world;
-  const connections = [...ledger.connections.values()]
-    .filter((connection) => connection.seenBy.includes(LENS))
-    .sort((a, b) => a.createdAt - b.createdAt || compareText(a.key, b.key));
+  const connections = [...ledger.linked(LENS).connections].sort(
+    (a, b) => a.createdAt - b.createdAt || compareText(a.key, b.key),
+  );
   const institutionName = new Map(
     connections.map(({ key, institution }) => [
       key,

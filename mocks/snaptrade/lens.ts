@@ -14,24 +14,18 @@ export interface AccountPlace extends Place {
   readonly account: Account;
 }
 
-/** Connections by person, as planned; a ledger never changes, so the index is made once. */
-const planned = new WeakMap<Ledger, ReadonlyMap<string, readonly Connection[]>>();
+/** What a person linked, oldest first; a ledger never changes, so each is put in order once. */
+const inOrder = new WeakMap<readonly Connection[], readonly Connection[]>();
 
-function connectionsByPerson(ledger: Ledger): ReadonlyMap<string, readonly Connection[]> {
-  let index = planned.get(ledger);
-  if (index === undefined) {
-    const seen = [...ledger.connections.values()].filter((connection) => connection.seenBy.includes(LENS));
-    seen.sort((a, b) => a.createdAt - b.createdAt);
-    const byPerson = new Map<string, Connection[]>();
-    for (const connection of seen) {
-      const own = byPerson.get(connection.person);
-      if (own === undefined) byPerson.set(connection.person, [connection]);
-      else own.push(connection);
-    }
-    index = byPerson;
-    planned.set(ledger, index);
+function plannedOf(ledger: Ledger, person: string): readonly Connection[] {
+  const own = ledger.linked(LENS).byPerson.get(person);
+  if (own === undefined) return [];
+  let sorted = inOrder.get(own);
+  if (sorted === undefined) {
+    sorted = [...own].sort((a, b) => a.createdAt - b.createdAt);
+    inOrder.set(own, sorted);
   }
-  return index;
+  return sorted;
 }
 
 /**
@@ -42,17 +36,16 @@ export function registeredPeople({
   ledger,
   settings,
 }: Pick<World, 'ledger' | 'settings'>): readonly Person[] {
-  const linked = connectionsByPerson(ledger);
+  const { byPerson } = ledger.linked(LENS);
   const people = [...ledger.people.values()];
-  const users = people.filter((person) => linked.has(person.key) || person.key === settings.person);
+  const users = people.filter((person) => byPerson.has(person.key) || person.key === settings.person);
   return users.length > 0 ? users : people;
 }
 
 /** A user's connections, oldest first; those that were deleted are gone. */
 export function connectionsOf(world: SnapTradeWorld, user: User): readonly Connection[] {
   if (user.person === null) return [];
-  const all = connectionsByPerson(world.ledger).get(user.person) ?? [];
-  return all.filter((connection) => isThere(world, connection));
+  return plannedOf(world.ledger, user.person).filter((connection) => isThere(world, connection));
 }
 
 /** A user's connection by its id here; another user's is as absent as one that never was (ST-C09). */
