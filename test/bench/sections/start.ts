@@ -26,6 +26,8 @@ interface Starter {
   /** Asked of it before it is left alone, one after the other. */
   readonly more?: readonly string[];
   readonly command: (port: number) => readonly string[];
+  /** Where what it leaves behind goes. */
+  readonly home?: string;
 }
 
 interface Start {
@@ -137,18 +139,19 @@ async function startersOf({ machine, peers }: Pick<Cold, 'machine' | 'peers'>): 
     ...peers.map((peer): Starter => {
       const folder = machine.temporaryFolder();
       peer.prepare(folder, [{ path: LISTING, text }]);
-      return { server: peer.name, path: LISTING, command: (port) => peer.command(folder, port) };
+      const command = (port: number): readonly string[] => peer.command(folder, port);
+      return { server: peer.name, path: LISTING, command, home: folder };
     }),
   ];
 }
 
 async function begin(
   machine: Machine,
-  { server, path, headers, more = [], command }: Starter,
+  { server, path, headers, more = [], command, home }: Starter,
 ): Promise<{ readonly running: Running; readonly measured: Start }> {
   const port = await freePort();
   const began = performance.now();
-  const running = machine.launch(server, {}, ...command(port));
+  const running = machine.launch(server, home === undefined ? {} : { env: { HOME: home } }, ...command(port));
   await firstAnswer(running, { port, path, ...(headers !== undefined && { headers }) }, POLL_MS);
   const measured = { after: performance.now() - began, used: processorTime(running.pid) };
   for (const other of more) await fetch(`http://127.0.0.1:${port}${other}`).then((answer) => answer.text());
