@@ -1,5 +1,6 @@
 /** Draws the faults that happen to one request and lets each take its part. */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Turn } from '../engine/turn.ts';
 import type { Provider } from '../provider/define.ts';
 import { type Concerns, isPretence } from '../provider/faults.ts';
@@ -9,7 +10,7 @@ import type { Drawn, Occasion } from './armory.ts';
 import { AtWork } from './at-work.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { engineFaults } from './engine-faults.ts';
-import { type FaultOrder, parametersOf } from './order.ts';
+import { type ArmedFault, type FaultOrder, parametersOf } from './order.ts';
 import { isFirstOn } from './sockets.ts';
 import { isRepeatable, withoutBody } from './wire/plan.ts';
 
@@ -22,15 +23,17 @@ export function faultsFor(
 ): AtWork | undefined {
   if (provider.faults === undefined || world.armory.isQuiet(provider.id, turn.operation.id, turn.now))
     return undefined;
-  const atWork = new AtWork();
-  const occasion = occasionOf(turn, req, provider, atWork);
-  const met: Drawn[] = [];
+  const occasion = new RequestOccasion(turn, req, provider);
+  let met: Drawn[] | undefined;
   for (const drawn of world.armory.draw(occasion)) {
+    const { atWork } = occasion;
+    met ??= [];
     met.push(drawn);
     takePart(drawn, atWork, turn, provider, world);
     if (atWork.pretence !== undefined) turn.pretend(atWork.pretence);
   }
-  if (met.length === 0) return undefined;
+  if (met === undefined) return undefined;
+  const { atWork } = occasion;
   if (isRepeatable(atWork.wire)) world.armory.expectRepetition(occasion, met);
   return atWork;
 }
@@ -79,38 +82,71 @@ function takePart(
   }
 }
 
-function occasionOf(turn: Turn, req: IncomingMessage, provider: Provider, atWork: AtWork): Occasion {
-  const { request, operation, now } = turn;
-  const { faults } = provider;
-  let concerns: Concerns | undefined;
-  const values = new Map<string, readonly string[]>();
-  return {
-    provider: provider.id,
-    operation: operation.id,
-    now,
-    get identity() {
-      return `${request.method} ${request.path}?${request.rawQuery} ${provider.identify(request) ?? ''} ${turn.bodyText}`;
-    },
-    socket: req.socket,
-    isFirstOnSocket: isFirstOn(req),
-    get concerns() {
-      concerns ??= faults?.concerns(turn) ?? { connections: [], accounts: [], credentials: [] };
-      return concerns;
-    },
-    valuesOf: (name) => {
-      let known = values.get(name);
-      if (known === undefined) {
-        known = valuesOf(turn, name);
-        values.set(name, known);
-      }
-      return known;
-    },
-    names: () => namesOf(turn),
+const NOBODY: Concerns = { connections: [], accounts: [], credentials: [] };
+
+/** Looks at a request as far as some fault asks. One is made for every request that a fault may be aimed at. */
+class RequestOccasion implements Occasion {
+  readonly provider: string;
+  readonly operation: string;
+  readonly now: number;
+  readonly #turn: Turn;
+  readonly #req: IncomingMessage;
+  readonly #provider: Provider;
+  #atWork: AtWork | undefined;
+  #concerns: Concerns | undefined;
+  #values: Map<string, readonly string[]> | undefined;
+
+  constructor(turn: Turn, req: IncomingMessage, provider: Provider) {
+    this.provider = provider.id;
+    this.operation = turn.operation.id;
+    this.now = turn.now;
+    this.#turn = turn;
+    this.#req = req;
+    this.#provider = provider;
+  }
+
+  get atWork(): AtWork {
+    this.#atWork ??= new AtWork();
+    return this.#atWork;
+  }
+
+  get identity(): string {
+    const { request, bodyText } = this.#turn;
+    return `${request.method} ${request.path}?${request.rawQuery} ${this.#provider.identify(request) ?? ''} ${bodyText}`;
+  }
+
+  get socket(): Socket {
+    return this.#req.socket;
+  }
+
+  get isFirstOnSocket(): boolean {
+    return isFirstOn(this.#req);
+  }
+
+  get concerns(): Concerns {
+    this.#concerns ??= this.#provider.faults?.concerns(this.#turn) ?? NOBODY;
+    return this.#concerns;
+  }
+
+  valuesOf(name: string): readonly string[] {
+    this.#values ??= new Map();
+    let known = this.#values.get(name);
+    if (known === undefined) {
+      known = valuesOf(this.#turn, name);
+      this.#values.set(name, known);
+    }
+    return known;
+  }
+
+  names(): readonly string[] {
+    return namesOf(this.#turn);
+  }
+
+  applies(fault: ArmedFault, entry: CatalogueEntry): boolean {
     // Behind a fault that answers, only those that touch the bytes still see the request.
-    applies: (fault, entry) =>
-      (atWork.answer === undefined || entry.family === 'wire') &&
-      canHappen(entry, provider, turn, fault.given, atWork),
-  };
+    if (this.#atWork?.answer !== undefined && entry.family !== 'wire') return false;
+    return canHappen(entry, this.#provider, this.#turn, fault.given, this.atWork);
+  }
 }
 
 function canHappen(
