@@ -80,6 +80,8 @@ class Line {
   readonly #socket: Socket;
   readonly #tally: Tally;
   #sentAt = 0;
+  /** For an answer. */
+  #waits = true;
   #pending: Buffer = NOTHING;
   /** Bytes of the answer's body still to come; undefined while its head is. */
   #missing: number | undefined;
@@ -105,8 +107,7 @@ class Line {
       fail = reject;
       this.#socket.once('error', reject).once('connect', () => this.#send());
       this.#socket.once('close', () => {
-        if (performance.now() < tally.deadline)
-          reject(new Error(`${tally.target.name}: the connection was cut`));
+        if (this.#waits) reject(new Error(`${tally.target.name}: the connection was cut`));
         else resolve();
       });
     });
@@ -131,7 +132,10 @@ class Line {
     if (this.#kept !== undefined) tally.target.check(Buffer.concat(this.#kept).toString('utf8'));
     this.#kept = undefined;
     if (now < tally.deadline) this.#send();
-    else this.#socket.end();
+    else {
+      this.#waits = false;
+      this.#socket.end();
+    }
   }
 
   /** True when an answer is complete. */
