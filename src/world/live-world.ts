@@ -284,6 +284,8 @@ export class LiveWorld {
   snapshot(): WorldDocument {
     const now = this.settle();
     this.#armory?.tally();
+    // Providers' parts are made when first needed; who has looked at the world is no part of what happened in it.
+    for (const provider of this.#around.providers.values()) void this.view(provider).state;
     return snapshotAt(this.#document, now);
   }
 

@@ -100,6 +100,14 @@ describe('a snapshot', () => {
     expect(await look(again)).toEqual(await look(begin()));
   });
 
+  it('is the same whoever has looked at the world, and however it came to its first instant', () => {
+    const [{ world: untouched }, { world: looked }, { world: reset }] = [begin(), begin(), begin()];
+    expect(looked.summary().id).toBe('traveller');
+    reset.reset();
+    const snapshot = untouched.snapshot();
+    expect([looked.snapshot(), reset.snapshot()]).toEqual([snapshot, snapshot]);
+  });
+
   it('of a running clock runs on from where it stood', () => {
     let host = 1_000_000;
     const simulator = new Simulator({ providers, listen: false, hostClock: () => host });
