@@ -189,6 +189,15 @@ describe('a read costs the same wherever it is', () => {
     );
   });
 
+  it('gives the same row again to whoever comes back to it, and keeps none that was read once', () => {
+    const bank = createBank(plan);
+    const read = (): unknown => bank.transactions.page(['century'], { now: NOW }, 5000, 1)[0];
+    const [first, second, third] = [read(), read(), read()];
+    expect(second).toEqual(first);
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+  });
+
   it('takes the time of the first page, a hundred million rows deep', () => {
     const time = (work: () => void): number => {
       const before = process.cpuUsage();
