@@ -25,8 +25,9 @@ export function isLinkedBy(world: RedbarkWorld, connection: Connection, customer
 
 /** A customer's connections, in the ledger's order; none for nobody. */
 export function connectionsOf(world: RedbarkWorld, customer: string | undefined): Connection[] {
-  const all = [...world.ledger.connections.values()];
-  return all.filter((connection) => customer !== undefined && isLinkedBy(world, connection, customer));
+  if (customer === undefined) return [];
+  const linked = world.ledger.linked('redbark').connections;
+  return linked.filter((connection) => isLinkedBy(world, connection, customer));
 }
 
 /** A world's keys never come to name other people, so who has a customer account is found out once. */

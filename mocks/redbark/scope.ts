@@ -105,8 +105,20 @@ function ownConnection(x: RedbarkExchange, key: string | undefined): Connection 
 }
 
 function inLedgerOrder(world: RedbarkWorld, accounts: readonly Account[]): Account[] {
-  const wanted = new Set(accounts);
-  return [...world.ledger.accounts.values()].filter((account) => wanted.has(account));
+  const places = placesIn(world.ledger.accounts);
+  return [...new Set(accounts)].sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
+}
+
+/** Where each account stands in the ledger; that never changes. */
+const placesOfAccounts = new WeakMap<RedbarkWorld['ledger']['accounts'], ReadonlyMap<string, number>>();
+
+function placesIn(accounts: RedbarkWorld['ledger']['accounts']): ReadonlyMap<string, number> {
+  let places = placesOfAccounts.get(accounts);
+  if (places === undefined) {
+    places = new Map([...accounts.keys()].map((key, place) => [key, place]));
+    placesOfAccounts.set(accounts, places);
+  }
+  return places;
 }
 
 function problemOf(value: unknown): Problem | undefined {

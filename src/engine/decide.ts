@@ -12,7 +12,6 @@ import { announcesBody, type Body, NO_BODY, readBody } from './body.ts';
 import { readCache, writeCache } from './cache.ts';
 import type { Journey } from './journey.ts';
 import { withNulls } from './nulls.ts';
-import { keepBytes } from './send.ts';
 import { nearMisses } from './stage.ts';
 import { type Turn, UNMATCHED } from './turn.ts';
 
@@ -106,7 +105,6 @@ function checked({ req, turn, stage, world }: Journey): Soon<Decided> {
   const kept = readCache(world.cache, rule.key, turn.now);
   if (kept !== undefined) {
     cache.announce(turn, 'hit');
-    keepBytes(kept.text);
     const answer: Reply = { kind: 'reply', status: kept.status, text: kept.text, headers: kept.headers };
     return decision(answer, 'cache');
   }

@@ -42,19 +42,17 @@ interface Measured {
 const NO_BODY: Measured = { buffer: undefined, piece: '', bytes: 0 };
 
 function measured(text: Text): Measured {
-  const buffer = typeof text === 'string' ? undefined : buffers.get(text);
-  if (buffer !== undefined) return { buffer, piece: undefined, bytes: buffer.length };
+  const kept = typeof text === 'string' ? undefined : buffers.get(text);
+  if (kept instanceof Buffer) return { buffer: kept, piece: undefined, bytes: kept.length };
   const piece = whole(text);
-  return { buffer, piece, bytes: Buffer.byteLength(piece) };
+  const bytes = Buffer.byteLength(piece);
+  // Sent a second time: from now on it goes out as it is, without another copy.
+  if (typeof text !== 'string') buffers.set(text, kept === undefined ? 'sent' : Buffer.from(piece));
+  return { buffer: undefined, piece, bytes };
 }
 
-/** Bytes of texts in parts that are sent again and again. */
-const buffers = new WeakMap<readonly string[], Buffer>();
-
-/** For a text that is kept, and asked for again: from now on it is sent as it is, without another copy. */
-export function keepBytes(text: Text): void {
-  if (typeof text !== 'string' && !buffers.has(text)) buffers.set(text, Buffer.from(whole(text)));
-}
+/** Texts in parts that were sent before, and their bytes if that was more than once. */
+const buffers = new WeakMap<readonly string[], Buffer | 'sent'>();
 
 /** @param worldNow becomes the `Date` header: a client that computes waits from it sees the world's clock */
 export function answerOf(

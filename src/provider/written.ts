@@ -11,12 +11,16 @@ import type { Text } from './text.ts';
 export class RowTexts<Row extends object> {
   /** With the comma that stands before a row behind another. */
   readonly #texts = new WeakMap<Row, string>();
+  /** The last list of an array of rows: who gives the same array again gets the same parts. */
+  readonly #lists = new WeakMap<readonly Row[], readonly string[]>();
 
   /**
    * @param write gives the text of a row not met before
    * @returns what stands before the rows, the rows with commas between them, what stands behind
    */
-  list(before: string, rows: readonly Row[], behind: string, write: (row: Row) => string): string[] {
+  list(before: string, rows: readonly Row[], behind: string, write: (row: Row) => string): readonly string[] {
+    const last = this.#lists.get(rows);
+    if (last?.[0] === before && last.at(-1) === behind) return last;
     const parts = new Array<string>(rows.length + 2);
     parts[0] = before;
     let place = 1;
@@ -30,6 +34,7 @@ export class RowTexts<Row extends object> {
       place += 1;
     }
     parts[place] = behind;
+    this.#lists.set(rows, parts);
     return parts;
   }
 }

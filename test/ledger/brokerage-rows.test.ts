@@ -76,7 +76,7 @@ describe('a value depends on nothing that was read before it', () => {
       fc.property(fc.shuffledSubarray([...Array(30).keys()], { minLength: 30 }), (order) => {
         const world = createBrokerage(plan(), { keptBlocks: 1 + (order[0] ?? 0) * 3 });
         const size = Math.ceil(total / order.length);
-        const pages: readonly Trade[][] = [];
+        const pages: (readonly Trade[])[] = [];
         for (const page of order) {
           world.holdings('app', OPENED + (page + 1) * 30 * 24 * HOUR);
           pages[page] = world.trades.page(accounts, { now: NOW }, page * size, size);

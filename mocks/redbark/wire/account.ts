@@ -1,4 +1,3 @@
-import { compareText } from '../../../fixtures/ledger/compare.ts';
 import type { Account, AccountKind, Connection } from '../../../fixtures/ledger/types.ts';
 import type { RedbarkWorld } from '../state.ts';
 import { aggregatorOf } from './connection.ts';
@@ -30,9 +29,4 @@ export function accountBody(world: RedbarkWorld, connection: Connection, account
 /** @example masked('062-000 12344471') // 'xxxx4471' */
 function masked(number: string): string {
   return `xxxx${number.slice(-4)}`;
-}
-
-/** Accounts are listed by name (RB-56); equal names by id, so that pages do not shift between calls. */
-export function byName(a: AccountBody, b: AccountBody): number {
-  return compareText(a.name, b.name) || compareText(a.id, b.id);
 }
