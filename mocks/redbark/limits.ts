@@ -3,7 +3,7 @@
  * Refusals of earlier checks take nothing from a bucket; cached answers do (RB-C07, RB-C17).
  */
 import { MINUTE } from '../../fixtures/ledger/time.ts';
-import { digest, fixedWindow, type Problem, type Reading } from '../../src/provider/index.ts';
+import { digest, fixedWindow, type Problem, type Reading, Recent } from '../../src/provider/index.ts';
 import { refusals } from './errors.ts';
 import type { operations } from './generated/types.ts';
 import { bearerOf } from './keys.ts';
@@ -127,7 +127,14 @@ function bucket(x: RedbarkExchange, tier: Tier, caller: Caller, take: boolean): 
  * to the secret.
  */
 function failedAuth(x: RedbarkExchange, take: boolean): Reading {
-  const start = (bearerOf(x.request) ?? '').slice(0, 16);
-  const book = `redbark:failed-auth:${digest(`${x.request.remoteAddress} ${start}`).slice(0, 32)}`;
+  const who = `${x.request.remoteAddress} ${(bearerOf(x.request) ?? '').slice(0, 16)}`;
+  let book = failedAuthBooks.get(who);
+  if (book === undefined) {
+    book = `redbark:failed-auth:${digest(who).slice(0, 32)}`;
+    failedAuthBooks.set(who, book);
+  }
   return fixedWindow(x.world.meters, book, x.now, FAILED_AUTH, take);
 }
+
+/** Names of those books: every request looks into one. */
+const failedAuthBooks = new Recent<string>(1024);

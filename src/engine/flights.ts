@@ -11,8 +11,11 @@ export class Flights {
   }
 
   leave(key: string): void {
-    const count = this.#counts.get(key) ?? 0;
-    if (count <= 1) this.#counts.delete(key);
-    else this.#counts.set(key, count - 1);
+    const count = (this.#counts.get(key) ?? 1) - 1;
+    this.#counts.set(key, count);
+    // The same keys come again and again, so a place is kept for them; not for very many.
+    if (count === 0 && this.#counts.size > MOST_IDLE) this.#counts.delete(key);
   }
 }
+
+const MOST_IDLE = 100;

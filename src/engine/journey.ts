@@ -144,7 +144,7 @@ export class Journey {
     const { turn, world, around } = this;
     // Whatever went wrong: a place in flight that is not given back would be lost for good. Not at once: of requests
     // that came in one packet each would be over before the next is looked at, and none would ever meet another.
-    if (turn.holds) process.nextTick(leave, turn);
+    if (turn.holds) leaveSoon(turn);
     if (!this.#told) world.playing.answered(this.stage.provider.id, turn.operation.id, undefined);
     const record = recordOf(this);
     world.journal.write(record, this.#era);
@@ -152,8 +152,15 @@ export class Journey {
   }
 }
 
-function leave(turn: Turn): void {
-  turn.leave();
+const leaving: Turn[] = [];
+const now = Promise.resolve();
+
+function leaveSoon(turn: Turn): void {
+  if (leaving.push(turn) === 1) now.then(leave);
+}
+
+function leave(): void {
+  for (const turn of leaving.splice(0)) turn.leave();
 }
 
 /** Another body for an answer that succeeded: by each fault in the order of arming. */
