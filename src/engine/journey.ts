@@ -156,7 +156,7 @@ const leaving: Turn[] = [];
 const now = Promise.resolve();
 
 function leaveSoon(turn: Turn): void {
-  if (leaving.push(turn) === 1) now.then(leave);
+  if (leaving.push(turn) === 1) void now.then(leave);
 }
 
 function leave(): void {
