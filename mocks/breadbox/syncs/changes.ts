@@ -14,6 +14,12 @@ export interface Changes {
 const LONGEST_PENDING_MS = 30 * DAY;
 
 /**
+ * Rows looked at for that, the newest first: more than a household has in a month. Where millions come in a day, what
+ * waited longer than the newest of them is not counted as removed (docs/limits.md).
+ */
+const MOST_LOOKED_AT = 5_000;
+
+/**
  * Counts without reading what did not change: only the rows that were pending at the sync before are looked at.
  *
  * A row that was posted meanwhile has another key: the pending one is removed, the posted one added (BB-25).
@@ -30,8 +36,13 @@ export function changesBy(
   const before = successBefore(course, attempt)?.startedAt;
   if (before === undefined)
     return { added: transactions.count(accounts, { now: after }), modified: 0, removed: 0 };
-  const recent = (now: Instant): Iterable<BankTransaction> =>
-    transactions.each(accounts, { now, from: before - LONGEST_PENDING_MS, until: before + 1 });
+  const recent = (now: Instant): readonly BankTransaction[] =>
+    transactions.page(
+      accounts,
+      { now, from: before - LONGEST_PENDING_MS, until: before + 1 },
+      0,
+      MOST_LOOKED_AT,
+    );
   const gone = new Set<string>();
   for (const row of recent(before)) if (row.pending) gone.add(`${row.account} ${row.key}`);
   if (gone.size > 0) for (const row of recent(after)) gone.delete(`${row.account} ${row.key}`);
