@@ -42,6 +42,13 @@ describe('a page that was asked for lately', () => {
     expect(listing.page(['a', 'bb'], { now: 300 }, 20, 10)).toBe(page);
   });
 
+  it('is another when a row has come, or one is left out at the other end', () => {
+    const listing = mergedRows(strandsOf);
+    const ask = (now: number, from?: number) => listing.page(['a'], { now, from }, 0, 1000);
+    expect(ask(100).length).toBeLessThan(ask(107).length);
+    expect(ask(107, 50).length).toBeLessThan(ask(107).length);
+  });
+
   it('is one of few: the one asked for longest ago goes first', () => {
     const pages = new LastPages<number>();
     let reads = 0;

@@ -36,6 +36,19 @@ describe('the list', () => {
     }
   });
 
+  it('goes on showing each as its detail does, whatever becomes of them', async () => {
+    const api = client();
+    const shown = async () => (await api.get('/authorizations')).body as readonly { readonly id: string }[];
+    const before = await shown();
+    api.simulated.world.clock.advance('2d');
+    const later = await shown();
+    expect(later).not.toEqual(before);
+    api.simulated.world.change({ change: 'connection', connection: 'owner-stake', status: 'login-required' });
+    const broken = await shown();
+    expect(broken).not.toEqual(later);
+    for (const row of broken) expect((await api.get(`/authorizations/${row.id}`)).body).toEqual(row);
+  });
+
   it('has a connection the day it is made, not before', async () => {
     const early = client({ now: '2023-06-30T22:40:16Z' });
     expect((await early.get('/authorizations')).body).toHaveLength(1);
