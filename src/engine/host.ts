@@ -9,6 +9,7 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import express, { type Express } from 'express';
+import { keepTicksFast } from './ticks.ts';
 
 /** Node's own default is 16 kB; one page of trades needs less than 2. */
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -22,6 +23,7 @@ export function createApplication(): Express {
 
 /** A server whose requests and responses are born with the prototypes of `app`, to which `listener` hands them. */
 export function createServer(app: Express, listener: http.RequestListener): http.Server {
+  keepTicksFast();
   class Request extends http.IncomingMessage {}
   class Response extends http.ServerResponse<Request> {}
   Object.setPrototypeOf(Request.prototype, app.request);
