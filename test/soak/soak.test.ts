@@ -1,5 +1,5 @@
 /**
- * Tens of thousands of requests with faults on some of them: nothing is left behind. For a night of it:
+ * Two hundred thousand requests with faults on some of them: nothing is left behind. For a night of it:
  * `UNDERSTUDY_SOAK=2000000 npx vitest run test/soak`.
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -8,7 +8,7 @@ import { Pool } from 'undici';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectUnderstudy, type MadeWorld } from '../../src/understudy.ts';
 
-const REQUESTS = Number(process.env.UNDERSTUDY_SOAK ?? 60_000);
+const REQUESTS = Number(process.env.UNDERSTUDY_SOAK ?? 200_000);
 const WARM_UP = 20_000;
 const AT_ONCE = 48;
 const WORLDS = 8;
