@@ -8,7 +8,7 @@ import { Pool } from 'undici';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectUnderstudy, type MadeWorld } from '../../src/understudy.ts';
 
-const REQUESTS = Number(process.env.UNDERSTUDY_SOAK ?? 60_000);
+const REQUESTS = Number(process.env.UNDERSTUDY_SOAK ?? 40_000);
 const WARM_UP = 20_000;
 const AT_ONCE = 48;
 const WORLDS = 8;
