@@ -1,16 +1,43 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Tests of data and answers: they keep nothing outside the worlds they make, so files share a process, and what all of
+ * them import is read once. Everything else, tests of memory and processes above all, has one for each file.
+ */
+const TOGETHER = [
+  'test/{breadbox,control,engine,faults,fivetran,ledger,limits,pipelines}/**/*.test.ts',
+  'test/{provider,redbark,scenarios,snaptrade,webhooks}/**/*.test.ts',
+];
+const ALONE = [
+  'test/faults/lifetimes.test.ts',
+  'test/ledger/size.test.ts',
+  'test/snaptrade/faults-sdk.test.ts',
+];
+
 export default defineConfig({
   // Examples import the package as its users do.
   resolve: { alias: { 'understudy-apis': new URL('./src/understudy.ts', import.meta.url).pathname } },
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
     // With it every answer of every test is held against its contract: UNDERSTUDY_CHECK_ANSWERS=journal npm test
     setupFiles: process.env.UNDERSTUDY_CHECK_ANSWERS === 'journal' ? ['test/support/checked-answers.ts'] : [],
     // Two cores, and some tests start processes of their own.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'together', include: TOGETHER, exclude: ALONE, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...TOGETHER],
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
   },
 });

@@ -17,6 +17,11 @@ const MEANINGFUL: Readonly<Record<string, readonly [pattern: RegExp, reason: str
       /sync_status\.\w+\.last_successful_sync$/,
       'null: never synced; every sync of a new world has succeeded',
     ],
+    [/^list(Recent)?Orders(V2)?/, 'null: how far an order has come'],
+    [/Holdings(\[\])?\.(balances|positions|orders|option_positions)$/, 'null: could not be read'],
+    [/^listConnectionAccounts\[\]\.(net_value|sync_status\.\w+)$/, 'null: not read yet'],
+    [/^getPerformance\./, 'null: the report was not worked out, for there was too much to go through'],
+    [/first_transaction_date$/, 'null: no transaction'],
   ],
   breadbox: [
     [

@@ -1,4 +1,7 @@
-/** The one application (customer) of a world: its clientId and the key it signs with. */
+/**
+ * Who may ask in a world: one application (customer) with its commercial key, one person with a key of their own, and
+ * one OAuth application (`oauth/`). Each is told apart by its client id.
+ */
 import { base62, draws, sub } from '../../fixtures/ledger/index.ts';
 import type { World } from '../../src/provider/index.ts';
 import { LENS } from './lens.ts';
@@ -7,6 +10,9 @@ export interface Application {
   readonly clientId: string;
   readonly consumerKey: string;
 }
+
+/** The key of a person who reads their own accounts: signed like the application's, and names no user (ST-450). */
+export type PersonalKey = Application;
 
 const CAPITALS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
@@ -20,8 +26,26 @@ export function applicationOf(world: Pick<World, 'secrets' | 'settings'>): Appli
   return application;
 }
 
-/** A world has one, whoever asks. */
+/** Its client id begins with `PERS-`, unless a world file says otherwise (ST-451). */
+export function personalKeyOf(world: Pick<World, 'secrets' | 'settings'>): PersonalKey {
+  let key = personalKeys.get(world.secrets);
+  if (key === undefined) {
+    const own = sub(world.secrets, LENS, 'personal-key');
+    const { personalClientId, personalConsumerKey } = world.settings;
+    key = {
+      clientId:
+        typeof personalClientId === 'string' ? personalClientId : `PERS-${drawnName(sub(own, 'client-id'))}`,
+      consumerKey:
+        typeof personalConsumerKey === 'string' ? personalConsumerKey : base62(sub(own, 'consumer-key'), 50),
+    };
+    personalKeys.set(world.secrets, key);
+  }
+  return key;
+}
+
+/** A world has one of each, whoever asks. */
 const applications = new WeakMap<World['secrets'], Application>();
+const personalKeys = new WeakMap<World['secrets'], PersonalKey>();
 
 function drawn(world: Pick<World, 'secrets' | 'settings'>): Application {
   const own = sub(world.secrets, LENS, 'application');

@@ -1,26 +1,49 @@
 /**
- * Who is asking. A signed request names its application (clientId); most also name a user of it (ST-01, ST-02).
+ * Who is asking. A signed request names its application (clientId); most also name a user of it (ST-01, ST-02). A
+ * personal key stands for its one user, so nothing else names one (ST-450); neither does a bearer token (ST-460).
  *
  * Order of the checks (ST-C03): credentials are there, the client exists, the timestamp is near, the body can be
  * read (it is part of what is signed), the signature holds, the user's secret holds.
  */
 import { isProblem, type Problem, sameSecret } from '../../src/provider/index.ts';
-import { applicationOf } from './application.ts';
+import { type Application, applicationOf, personalKeyOf } from './application.ts';
 import { malformedBody, refusals } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
+import { authenticateBearer, bearerOf } from './oauth/bearer.ts';
+import { personalUser } from './ready-user.ts';
 import { matchSignature, type SignatureMatch } from './signature.ts';
-import { findUser, type Principal, type SnapTradeExchange, type User, userSecret } from './state.ts';
+import {
+  findUser,
+  type Mode,
+  type Principal,
+  type SnapTradeExchange,
+  type User,
+  userSecret,
+} from './state.ts';
 import { reading } from './switches.ts';
 
-/** Needs no credentials of any kind, and must not ask for them (ST-03). */
-const PUBLIC: ReadonlySet<string> = new Set<OperationId>(['checkStatus']);
+/** Needs no credentials of any kind, and looks at none (ST-03, ST-373). */
+export const PUBLIC: ReadonlySet<string> = new Set<OperationId>(['checkStatus', 'listBrokerages']);
 
-/** Signed by the application alone: no user exists yet, or the user is named elsewhere (ST-04). */
+/** Signed by the application alone: about no user, or the user is named elsewhere (ST-04, ST-374). */
 const APPLICATION_ONLY: ReadonlySet<string> = new Set<OperationId>([
   'listUsers',
   'registerUser',
   'deleteUser',
   'resetUserSecret',
+  'getApplication',
+  'listInstruments',
+  'listAuthorizationTypes',
+  'listExchanges',
+  'searchSymbols',
+  'getSymbol',
+  'listCurrencies',
+  'listRates',
+  'getRate',
+  'listSecurityTypes',
+  'listTradeDetection',
+  'unwatchTrades',
+  'listSessionEvents',
 ]);
 
 /** How far a signed timestamp may be from the present. No source says; webhooks use the same 300 s (ST-C04). */
@@ -31,17 +54,29 @@ export function authenticate(x: SnapTradeExchange): Problem | undefined {
     x.principal = { kind: 'anyone' };
     return undefined;
   }
-  const signed = verifyApplication(x);
-  if (isProblem(signed)) return signed;
+  const bearer = bearerOf(x.header('authorization'));
+  if (bearer !== undefined) return authenticateBearer(x, bearer, APPLICATION_ONLY.has(x.operation.id));
+  const key = verifyKey(x);
+  if (isProblem(key)) return key;
   if (APPLICATION_ONLY.has(x.operation.id)) {
-    x.principal = { kind: 'application', signed };
+    x.principal = { kind: 'application', ...key };
     return undefined;
   }
-  const user = verifyUser(x);
+  const user = key.mode === 'personal' ? (personalUser(x.world) ?? refusals.wrongUser()) : verifyUser(x);
   if (isProblem(user)) return user;
-  x.principal = { kind: 'user', signed, user };
+  x.principal = { kind: 'user', ...key, user };
   return undefined;
 }
+
+/**
+ * Query parameters that the contract requires and this request may do without: only the application's own key needs
+ * them to say who the user is (ST-450, ST-460).
+ */
+export function sparedParameters({ principal }: Pick<SnapTradeExchange, 'principal'>): readonly string[] {
+  return principal.kind === 'user' && principal.mode !== 'commercial' ? USER_PARAMETERS : [];
+}
+
+const USER_PARAMETERS: readonly string[] = ['userId', 'userSecret'];
 
 /** For handlers of operations about a user; `authenticate` let nobody else through. */
 export function userOf(x: { readonly principal: Principal }): User {
@@ -55,28 +90,44 @@ function queryValue(x: SnapTradeExchange, name: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-function verifyApplication(x: SnapTradeExchange): SignatureMatch | Problem {
+interface VerifiedKey {
+  readonly mode: Mode;
+  readonly signed: SignatureMatch;
+}
+
+function verifyKey(x: SnapTradeExchange): VerifiedKey | Problem {
   const clientId = queryValue(x, 'clientId');
   const timestamp = queryValue(x, 'timestamp');
   const signature = x.header('signature');
   if (clientId === undefined || timestamp === undefined || signature === undefined || signature === '') {
     return refusals.notAuthenticated();
   }
-  const application = applicationOf(x.world);
-  if (clientId !== application.clientId) {
+  const key = keyOf(x, clientId);
+  if (key === undefined) {
     return reading(x.world, 'unknownClient') === 'client'
       ? refusals.unknownClient()
       : refusals.badSignature();
   }
   if (!isNear(timestamp, x)) return refusals.badTimestamp();
   if (x.bodyError !== undefined) return malformedBody(x.bodyError);
-  const signed = matchSignature(signature, application.consumerKey, {
+  const signed = matchSignature(signature, key.consumerKey, {
     path: x.request.path,
     mountedAt: x.baseUrl,
     rawQuery: x.request.rawQuery,
     bodyText: x.bodyText,
   });
-  return signed ?? refusals.badSignature();
+  return signed === undefined ? refusals.badSignature() : { mode: key.mode, signed };
+}
+
+/** The key that a client id belongs to. */
+function keyOf(
+  { world }: SnapTradeExchange,
+  clientId: string,
+): (Application & { readonly mode: Mode }) | undefined {
+  const application = applicationOf(world);
+  if (clientId === application.clientId) return { ...application, mode: 'commercial' };
+  const personal = personalKeyOf(world);
+  return clientId === personal.clientId ? { ...personal, mode: 'personal' } : undefined;
 }
 
 /**

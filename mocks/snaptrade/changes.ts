@@ -1,6 +1,8 @@
 /** What a test may set of SnapTrade's own state. */
 import type { Connection } from '../../fixtures/ledger/index.ts';
 import type { Change, Json } from '../../src/provider/index.ts';
+import { brokeragesOf, STANDINGS } from './brokerages.ts';
+import { TOLD } from './capabilities.ts';
 import { queueRefresh } from './connections.ts';
 import { isDisabled, LENS } from './lens.ts';
 import { bookRequest, PER_MINUTE } from './limits.ts';
@@ -25,6 +27,21 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
       return undefined;
     },
   },
+  brokerage: {
+    says: 'How a brokerage stands: degraded is shown and no more; of one in maintenance or disabled no new connections are taken.',
+    parameters: { institution: 'key of a broker or exchange, or sandbox', standing: STANDINGS.join(', ') },
+    apply(world, { institution: key, standing }) {
+      const brokerage = brokeragesOf(world).find((one) => one.key === key);
+      if (brokerage === undefined) return `institution: ${JSON.stringify(key)} is no brokerage here.`;
+      const wanted = STANDINGS.find((one) => one === standing);
+      if (wanted === undefined) {
+        return `standing: ${JSON.stringify(standing)} is none. Allowed: ${STANDINGS.join(', ')}.`;
+      }
+      delete world.state.brokerages[brokerage.key];
+      if (wanted !== 'open') world.state.brokerages[brokerage.key] = wanted;
+      return undefined;
+    },
+  },
   'refresh-asked': {
     says: 'Somebody else asks for a refresh of a connection: it is queued, and another one is too early for a minute.',
     parameters: { connection: 'key of a connection' },
@@ -34,6 +51,23 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
       if (isDisabled(world, connection))
         return `connection: ${connection.key} is disabled, so no refresh is taken.`;
       queueRefresh(world, connection.key);
+      return undefined;
+    },
+  },
+  'brokerage-tells': {
+    says: 'Whether SnapTrade can read something at a brokerage: 501 where it cannot.',
+    parameters: {
+      institution: 'key of an institution',
+      what: TOLD.join(', '),
+      told: 'true or false',
+    },
+    apply({ ledger, state }, { institution, what, told }) {
+      const key = ledger.institutions.get(String(institution))?.key;
+      const one = TOLD.find((each) => each === what);
+      if (key === undefined) return `institution: ${JSON.stringify(institution)} is none of this world.`;
+      if (one === undefined) return `what: ${JSON.stringify(what)} is none. Allowed: ${TOLD.join(', ')}.`;
+      if (typeof told !== 'boolean') return `told: ${JSON.stringify(told)} is neither true nor false.`;
+      state.told[key] = { ...state.told[key], [one]: told };
       return undefined;
     },
   },

@@ -5,15 +5,24 @@ import { empty, type Json, ListTexts, ok, written } from '../../src/provider/ind
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
-import { accountsOf, connectionsOf, findConnection, isDisabled, isThere, LENS, placeOf } from './lens.ts';
+import {
+  connectionsOf,
+  findConnection,
+  isDisabled,
+  isThere,
+  LENS,
+  placeOf,
+  sharedAccountsOf,
+} from './lens.ts';
 import { expectedTrouble } from './pretences.ts';
 import { QUEUE_MS } from './queue.ts';
 import { recordOf, removeConnection, type SnapTradeWorld, type User } from './state.ts';
 import { reading } from './switches.ts';
 import { tellOfHoldings } from './webhooks.ts';
 import { accountBody } from './wire/account.ts';
-import { connectionDeletionBody, disabledBody, refreshBody } from './wire/answers.ts';
+import { connectionDeletionBody, disabledBody, refreshBody, transactionsSyncBody } from './wire/answers.ts';
 import { connectionBody, connectionText } from './wire/connection.ts';
+import { connectionAccountBody } from './wire/connection-account.ts';
 
 /** A connection refreshed more recently than this is refused; the sources give no number (ST-C12). */
 const REFRESH_INTERVAL_MS = MINUTE;
@@ -25,7 +34,9 @@ export const connections: Serves<
   | 'listConnections'
   | 'getConnection'
   | 'listAccountsOfConnection'
+  | 'listConnectionAccounts'
   | 'refreshConnection'
+  | 'syncTransactions'
   | 'disableConnection'
   | 'deleteConnection'
   | 'removeConnection'
@@ -47,7 +58,14 @@ export const connections: Serves<
   listAccountsOfConnection: (x) => {
     const place = findConnection(x.world, userOf(x), x.path.authorizationId);
     if (place === undefined) return refusals.notFound();
-    return ok(accountsOf(x.world.ledger, place.connection).map((account) => accountBody(x.world, account)));
+    return ok(sharedAccountsOf(x.world, place.connection).map((account) => accountBody(x.world, account)));
+  },
+
+  listConnectionAccounts: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.connectionId);
+    if (place === undefined) return refusals.notFound();
+    const accounts = sharedAccountsOf(x.world, place.connection);
+    return ok(accounts.map((account) => connectionAccountBody(x.world, account)));
   },
 
   refreshConnection: (x) => {
@@ -59,6 +77,15 @@ export const connections: Serves<
     if (isRefreshedTooRecently(x.world, key)) return refusals.refreshedTooRecently();
     queueRefresh(x.world, key);
     return ok(refreshBody(idOf(x.world, key)));
+  },
+
+  syncTransactions: (x) => {
+    const place = findConnection(x.world, userOf(x), x.path.authorizationId);
+    if (place === undefined) return refusals.notFound();
+    if (isDisabled(x.world, place.connection)) return refusals.disabled();
+    const { key } = place.connection;
+    x.world.schedule(x.now + QUEUE_MS, 'transactions-synced', key);
+    return ok(transactionsSyncBody(idOf(x.world, key)));
   },
 
   disableConnection: (x) => {
@@ -112,6 +139,17 @@ export function connectionRefreshed(world: SnapTradeWorld, at: Instant, data: Js
   const key = String(data);
   if (world.connection(key).status === 'healthy') recordOf(world.state, key).refreshedAt = at;
   world.recur('sync', key);
+}
+
+/** A queued sync of transactions is done: what is told of it is only whether there was anything new (ST-411). */
+export function transactionsSynced(world: SnapTradeWorld, at: Instant, data: Json): void {
+  const key = String(data);
+  if (world.connection(key).status !== 'healthy') return;
+  const record = recordOf(world.state, key);
+  record.transactionsSyncedAt = at;
+  record.tellsTransactionsOnly = true;
+  world.recur('sync', key);
+  delete record.tellsTransactionsOnly;
 }
 
 /** A queued refresh failed: the copies stay as they are, and the application is told so (ST-127). */

@@ -1,6 +1,6 @@
 /**
- * Refusals in SnapTrade's envelope: `{detail, status_code, code}`, the code always a string (ST-20). The one
- * exception is 410, which has `detail` alone (ST-22): a problem without a code.
+ * Refusals in SnapTrade's envelope: `{detail, status_code, code}`, the code always a string (ST-20). Two exceptions are
+ * problems without a code: 410, which has `detail` alone (ST-22), and 501, which has `error` alone (ST-417).
  */
 import {
   type EngineProblems,
@@ -11,8 +11,10 @@ import {
   shortened,
   type Violation,
 } from '../../src/provider/index.ts';
-import type { Principal, SnapTradeState } from './state.ts';
+import type { Principal, SnapTradeExchange, SnapTradeState } from './state.ts';
+import { reading } from './switches.ts';
 import { refusalBody } from './wire/answers.ts';
+import { documentedRefusalBody } from './wire/refusal.ts';
 
 /** What the sources say about each refusal; where they give a text, it is this one. */
 export const refusals = {
@@ -20,12 +22,27 @@ export const refusals = {
   unknownClient: () => problem(401, 'Invalid clientId provided', { code: '1083' }),
   badSignature: () => problem(401, 'Unable to verify signature sent', { code: '1076' }),
   badTimestamp: () => problem(401, 'Invalid timestamp', { code: '1076' }),
+  /** As the web framework's OAuth package tells it: in a header, since the body is the same for all (ST-C241). */
+  badToken: (why: string) =>
+    problem(401, 'Authentication credentials were not provided.', {
+      code: '0000',
+      headers: { 'WWW-Authenticate': `Bearer realm="api",error="invalid_token",error_description="${why}"` },
+    }),
   missingUser: () =>
     problem(401, 'Please provide clientId, userId and userSecret in query params', { code: '0000' }),
   wrongUser: () => problem(401, 'Invalid userID or userSecret provided', { code: '1083' }),
   userExists: (userId: string) =>
     problem(400, `User with the following userId already exists: ${printable(userId)}`, { code: '1010' }),
+  /** A personal key's single slot for a user is taken; no source gives the text (ST-452). */
+  oneUserOnly: () =>
+    problem(400, 'A personal key has one user, who cannot be registered, deleted or given a new secret.', {
+      code: '1012',
+    }),
   invalid: (detail: string) => problem(400, detail, { code: '1012' }),
+  noTradingHere: () => problem(400, 'This account does not support trading.', { code: '1063' }),
+  marketClosed: () => problem(400, 'The market is closed.', { code: '1019' }),
+  optionImpactUnsupported: () =>
+    problem(400, 'Option Trade impact is not supported for this brokerage.', { code: '1156' }),
   notFound: () => problem(404, 'The requested resource does not exist.', { code: '1011' }),
   disabled: () =>
     problem(402, 'Unable to sync with brokerage account because the connection is disabled.', {
@@ -44,6 +61,8 @@ export const refusals = {
   populating: () =>
     problem(425, 'The resource is currently being populated. Please try again later.', { code: '3012' }),
   unexpected: () => problem(500, 'Encountered an unexpected exception.', { code: '1000' }),
+  notImplemented: (endpoint: string, brokerage: string) =>
+    problem(501, `The ${endpoint} endpoint is not yet implemented for brokerage ${brokerage}`),
   /** The brokerage cannot be read, and there is nothing to show in its place. */
   brokerageDown: () =>
     problem(503, 'Unable to sync with brokerage account. Invalid response from Brokerage API.', {
@@ -87,8 +106,9 @@ export function malformedBody(reason: string): Problem {
   return problem(400, `JSON parse error: ${reason}`, { code: 'parse_error' });
 }
 
-export function render(refusal: Problem): Reply {
-  return reply(refusal.status, refusalBody(refusal.message, refusal.status, refusal.code), refusal.headers);
+export function render({ status, message, code, headers }: Problem, { world }: SnapTradeExchange): Reply {
+  const bodyOf = reading(world, 'errorStyle') === 'documented' ? documentedRefusalBody : refusalBody;
+  return reply(status, bodyOf(message, status, code), headers);
 }
 
 /** `limit must be >= 1 (given 0)`; secrets are named but never repeated. */

@@ -47,7 +47,8 @@ export function transactionsOf(
   const { connection } = place;
   const first = connection.createdAt + FIRST_SYNC_MS;
   if (known < first || isFirstSync(world, place)) return undefined;
-  return transactionsReadAt(place, Math.max(first, lastSync(world, place, known)));
+  const synced = world.state.connections[connection.key]?.transactionsSyncedAt ?? 0;
+  return transactionsReadAt(place, Math.max(first, synced, lastSync(world, place, known)));
 }
 
 /** What a reading brings: the days before it. */

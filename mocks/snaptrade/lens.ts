@@ -64,7 +64,18 @@ export function findAccount(world: SnapTradeWorld, user: User, id: string): Acco
   if (account === undefined || connection === undefined || connection.person !== user.person)
     return undefined;
   if (!connection.seenBy.includes(LENS) || !isThere(world, connection)) return undefined;
+  if (isWithheld(world, account.key)) return undefined;
   return { account, ...placeOf(world.ledger, connection) };
+}
+
+/** An account by its key, whoever's it is and whether or not it is there. */
+export function accountPlaceOf(
+  { ledger }: { readonly ledger: Ledger },
+  key: string,
+): AccountPlace | undefined {
+  const account = ledger.accounts.get(key);
+  const connection = account && ledger.connections.get(account.connection);
+  return connection && { account, ...placeOf(ledger, connection) };
 }
 
 /** The accounts of a connection in the brokerage's order. */
@@ -74,6 +85,15 @@ export function accountsOf(ledger: Ledger, connection: Connection): readonly Acc
     const account = ledger.accounts.get(key);
     return account === undefined ? [] : [{ account, ...place }];
   });
+}
+
+/** Those of them that the user shares: all, unless some were taken back in the portal (ST-326). */
+export function sharedAccountsOf(world: SnapTradeWorld, connection: Connection): readonly AccountPlace[] {
+  return accountsOf(world.ledger, connection).filter(({ account }) => !isWithheld(world, account.key));
+}
+
+export function isWithheld({ state }: SnapTradeWorld, account: string): boolean {
+  return Object.hasOwn(state.withheld, account);
 }
 
 /** Whether the brokerage still lets us in. A sync that failed once (`failing`) is not a disabled connection. */

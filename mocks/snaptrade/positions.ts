@@ -1,4 +1,4 @@
-/** What an account holds, in the present and in the removed form. */
+/** What an account holds, in the present and in the removed forms. */
 import type { Holding, Instant } from '../../fixtures/ledger/index.ts';
 import { ok } from '../../src/provider/index.ts';
 import { userOf } from './auth.ts';
@@ -6,24 +6,27 @@ import { refusals } from './errors.ts';
 import { holdingsAsOf, isFirstSync } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
+import { optionPositionsOf } from './options/positions.ts';
 import type { SnapTradeWorld } from './state.ts';
-import { reading } from './switches.ts';
 import { allPositionsBody } from './wire/answers.ts';
-import { legacyPositionBody, positionBody } from './wire/position.ts';
+import { legacyPositionBody, optionHoldingBody, optionPositionBody, positionBody } from './wire/position.ts';
 
-export const positions: Serves<'listAllPositions' | 'listPositions'> = {
+export const positions: Serves<'listAllPositions' | 'listPositions' | 'listOptionHoldings'> = {
   listAllPositions: (x) => {
     const place = findAccount(x.world, userOf(x), x.path.accountId);
     if (place === undefined) return refusals.notFound();
     if (isFirstSync(x.world, place)) return refusals.populating();
-    const results = holdingsOf(x.world, place, holdingsAsOf(x.world, place)).map((holding) =>
-      positionBody(x.world.ledger, holding),
-    );
-    return ok(allPositionsBody(x.world, results, holdingsAsOf(x.world, place)));
+    const asOf = holdingsAsOf(x.world, place);
+    const results = [
+      ...holdingsOf(x.world, place, asOf).map((holding) => positionBody(x.world.ledger, holding)),
+      ...optionPositionsOf(x.world, place.account.key, asOf).map((one) =>
+        optionPositionBody(x.world, one, asOf),
+      ),
+    ];
+    return ok(allPositionsBody(x.world, results, asOf));
   },
 
   listPositions: (x) => {
-    if (reading(x.world, 'legacyPositions') === 'gone') return refusals.gone();
     const place = findAccount(x.world, userOf(x), x.path.accountId);
     if (place === undefined) return refusals.notFound();
     if (isFirstSync(x.world, place)) return refusals.populating();
@@ -32,6 +35,16 @@ export const positions: Serves<'listAllPositions' | 'listPositions'> = {
         legacyPositionBody(x.world.ledger, holding),
       ),
     );
+  },
+
+  listOptionHoldings: (x) => {
+    const place = findAccount(x.world, userOf(x), x.path.accountId);
+    if (place === undefined) return refusals.notFound();
+    if (isFirstSync(x.world, place)) return refusals.populating();
+    const { key } = place.account;
+    const asOf = holdingsAsOf(x.world, place);
+    const held = optionPositionsOf(x.world, key, asOf);
+    return ok(held.map((position) => optionHoldingBody(x.world, key, position, asOf)));
   },
 };
 

@@ -26,6 +26,8 @@ export interface SignatureMatch {
   readonly key: 'raw' | 'encoded';
   readonly path: string;
   readonly form: CanonicalForm;
+  /** `decoded`: signed before it was percent-encoded. */
+  readonly query: 'as-sent' | 'decoded';
 }
 
 /** Which path was signed. */
@@ -54,6 +56,29 @@ export function matchSignature(
   consumerKey: string,
   request: SignedRequest,
 ): SignatureMatch | undefined {
+  const match = matchOver(given, consumerKey, request);
+  if (match !== undefined) return { ...match, query: 'as-sent' };
+  const decoded = decodedQuery(request.rawQuery);
+  if (decoded === undefined) return undefined;
+  const other = matchOver(given, consumerKey, { ...request, rawQuery: decoded });
+  return other && { ...other, query: 'decoded' };
+}
+
+/** What the Python SDK signs: its HTTP library percent-encodes the query after that (ST-C250). */
+function decodedQuery(rawQuery: string): string | undefined {
+  if (!rawQuery.includes('%')) return undefined;
+  try {
+    return decodeURIComponent(rawQuery);
+  } catch {
+    return undefined;
+  }
+}
+
+function matchOver(
+  given: string,
+  consumerKey: string,
+  request: SignedRequest,
+): Omit<SignatureMatch, 'query'> | undefined {
   const last = lastMatches.get(consumerKey);
   const again = last && tried(given, last, consumerKey, request);
   if (again !== undefined) return again;
@@ -81,7 +106,7 @@ function tried(
   { key, place, form }: SignatureReading,
   consumerKey: string,
   request: SignedRequest,
-): SignatureMatch | undefined {
+): Omit<SignatureMatch, 'query'> | undefined {
   const path = signedPath(place, request);
   if (path === undefined) return undefined;
   const text = signedText(form, path, request);

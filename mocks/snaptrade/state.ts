@@ -1,8 +1,17 @@
 /** SnapTrade's part of a world's state (plain JSON data, and the few ways to change it), and who asks. */
 import { type Instant, sub, uuid } from '../../fixtures/ledger/index.ts';
 import type { AnyExchange, Vanished, World } from '../../src/provider/index.ts';
+import type { BrokerageStanding } from './brokerages.ts';
+import type { Told } from './capabilities.ts';
 import { isThere, LENS, registeredPeople } from './lens.ts';
+import type { Grant } from './oauth/grants.ts';
+import type { OptionMove } from './options/positions.ts';
+import type { PortalSession } from './portal/session.ts';
+import type { SessionEventRecord } from './portal/session-events.ts';
 import type { SignatureMatch } from './signature.ts';
+import { createBook, type OrderBook } from './trading/book.ts';
+import type { Check } from './trading/checks.ts';
+import type { Watch } from './trading/watches.ts';
 import { tellOfDeletion } from './webhooks.ts';
 import { aboutUser } from './wire/webhook.ts';
 
@@ -12,8 +21,8 @@ export interface User {
   readonly generation: number;
   /** How often the secret was rotated. */
   rotation: number;
-  /** Key of the person in the ledger; null for users registered later, who have connected nothing. */
-  readonly person: string | null;
+  /** Key of the person in the ledger; null for users registered later, until they connect something. */
+  person: string | null;
   deletionQueued: boolean;
 }
 
@@ -26,20 +35,16 @@ export interface ConnectionRecord {
   deletionQueued?: boolean;
   /** How the next refresh will end, if not well. */
   nextRefresh?: RefreshTrouble;
+  /** What the user gave leave to do; left out: whatever the brokerage allows. */
+  access?: 'read' | 'trade';
+  /** The user name at the brokerage; left out: it was there when the world began. */
+  login?: string;
+  /** When a sync of transactions alone was last done. */
+  transactionsSyncedAt?: Instant;
+  /** Such a sync is being told of, this moment: holdings were not read. */
+  tellsTransactionsOnly?: true;
   /** Deleted here: stays so, whatever happens at the institution. */
   removed?: boolean;
-}
-
-/** A way into the connection portal that was handed out. */
-export interface PortalSession {
-  readonly userId: string;
-  readonly token: string;
-  readonly expiresAt: Instant;
-  readonly broker: string | null;
-  readonly reconnect: string | null;
-  readonly connectionType: 'read' | 'trade';
-  readonly customRedirect: string | null;
-  readonly immediateRedirect: boolean;
 }
 
 export interface SnapTradeState {
@@ -47,17 +52,38 @@ export interface SnapTradeState {
   readonly users: Record<string, User>;
   /** By connection key; only connections something was done with. */
   readonly connections: Record<string, ConnectionRecord>;
+  /** By institution key: what it was set to tell or not to tell, against what is usual (capabilities.ts). */
+  readonly told: Record<string, Partial<Record<Told, boolean>>>;
   /** By session id; those that ran out are dropped when the next is made. */
   readonly sessions: Record<string, PortalSession>;
+  /** The last steps of portal sessions, oldest first. */
+  readonly sessionEvents: SessionEventRecord[];
+  /** Keys of accounts that the user does not share any more. */
+  readonly withheld: Record<string, true>;
   generations: number;
+  /** How brokerages stand that are not as usual, by key of the institution. */
+  readonly brokerages: Record<string, BrokerageStanding>;
+  /** Orders. */
+  readonly book: OrderBook;
+  /** Option contracts that were bought and sold, by key of account. */
+  readonly options: Record<string, OptionMove[]>;
+  /** Orders that were checked, by trade id. */
+  readonly checks: Record<string, Check>;
+  /** Trade detection, by key of account. */
+  readonly watches: Record<string, Watch>;
+  /** What people have allowed the OAuth application, by number; bounded. */
+  readonly grants: Record<string, Grant>;
   /** Activities that are no longer there. */
   readonly vanished: Vanished[];
 }
 
+/** With which kind of credential a request was made: the application's key, a person's own key, a bearer token. */
+export type Mode = 'commercial' | 'personal' | 'oauth';
+
 export type Principal =
   | { readonly kind: 'anyone' }
-  | { readonly kind: 'application'; readonly signed: SignatureMatch }
-  | { readonly kind: 'user'; readonly signed: SignatureMatch; readonly user: User };
+  | { readonly kind: 'application'; readonly mode: Mode; readonly signed?: SignatureMatch }
+  | { readonly kind: 'user'; readonly mode: Mode; readonly signed?: SignatureMatch; readonly user: User };
 
 export type SnapTradeWorld = World<SnapTradeState>;
 export type SnapTradeExchange = AnyExchange<SnapTradeState, Principal>;
@@ -68,7 +94,22 @@ function slot(userId: string): string {
 }
 
 export function createState(world: Omit<World, 'state'>): SnapTradeState {
-  const state: SnapTradeState = { users: {}, connections: {}, sessions: {}, generations: 0, vanished: [] };
+  const state: SnapTradeState = {
+    users: {},
+    connections: {},
+    told: {},
+    sessions: {},
+    sessionEvents: [],
+    withheld: {},
+    generations: 0,
+    brokerages: {},
+    book: createBook(),
+    options: {},
+    checks: {},
+    watches: {},
+    grants: {},
+    vanished: [],
+  };
   for (const person of registeredPeople(world)) {
     addUser(state, world.ledger.id(LENS, 'person', person.key), person.key);
   }

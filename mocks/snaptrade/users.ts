@@ -5,12 +5,22 @@ import { checkSecret } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { QUEUE_MS } from './queue.ts';
-import { addUser, findUser, listUsers, removeUser, type SnapTradeWorld, userSecret } from './state.ts';
+import { personalUser } from './ready-user.ts';
+import {
+  addUser,
+  findUser,
+  listUsers,
+  type Principal,
+  removeUser,
+  type SnapTradeWorld,
+  userSecret,
+} from './state.ts';
 import { credentialsBody, userDeletionBody } from './wire/answers.ts';
 import { aboutUser } from './wire/webhook.ts';
 
 export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetUserSecret'> = {
   registerUser: (x) => {
+    if (isPersonal(x)) return refusals.oneUserOnly();
     const { userId } = x.body;
     const { state } = x.world;
     const known = findUser(state, userId);
@@ -22,9 +32,14 @@ export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetU
     return ok(credentialsBody(userId, userSecret(x.world, user)));
   },
 
-  listUsers: (x) => ok(listUsers(x.world.state).map((user) => user.userId)),
+  listUsers: (x) => {
+    const own = personalUser(x.world);
+    const users = isPersonal(x) ? (own === undefined ? [] : [own]) : listUsers(x.world.state);
+    return ok(users.map((user) => user.userId));
+  },
 
   deleteUser: (x) => {
+    if (isPersonal(x)) return refusals.oneUserOnly();
     const { userId } = x.query;
     const user = findUser(x.world.state, userId);
     if (user === undefined) return refusals.notFound();
@@ -36,6 +51,7 @@ export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetU
   },
 
   resetUserSecret: (x) => {
+    if (isPersonal(x)) return refusals.oneUserOnly();
     const { userId, userSecret: secret } = x.body;
     const user = checkSecret(x, userId, secret);
     if (isProblem(user)) return user;
@@ -43,6 +59,11 @@ export const users: Serves<'registerUser' | 'listUsers' | 'deleteUser' | 'resetU
     return ok(credentialsBody(userId, userSecret(x.world, user)));
   },
 };
+
+/** A personal key has one user, from its beginning to its end (ST-452, ST-C231). */
+function isPersonal({ principal }: { readonly principal: Principal }): boolean {
+  return principal.kind === 'application' && principal.mode === 'personal';
+}
 
 /** The queue got to a user. One registered under the same id since then is another user. */
 export function userDeleted(world: SnapTradeWorld, _at: Instant, data: Json): void {

@@ -5,15 +5,22 @@ import type { About, ConnectionState, Recurrence, Webhooks } from '../../src/pro
 import { applicationOf } from './application.ts';
 import { canonicalContent } from './canonical.ts';
 import { FIRST_SYNC_MS, nextDailySync, transactionsOf } from './freshness.ts';
-import { accountsOf, isDisabled, isDisabledStatus, isThere, LENS, placeOf } from './lens.ts';
+import { isDisabled, isDisabledStatus, isThere, LENS, placeOf, sharedAccountsOf } from './lens.ts';
+import { oauthClientOf } from './oauth/client.ts';
+import type { AttemptResult } from './portal/outcomes.ts';
 import { sign } from './signature.ts';
 import type { SnapTradeState, SnapTradeWorld } from './state.ts';
 import { reading } from './switches.ts';
+import { tradeDetection } from './trading/watches.ts';
+import { oauthUserId } from './wire/oauth.ts';
 import {
   aboutAccount,
+  aboutAttempt,
   aboutConnection,
+  aboutUser,
   type Extra,
   holdingsDetails,
+  oauthWebhookBody,
   webhookBody,
   withBrokerage,
 } from './wire/webhook.ts';
@@ -58,7 +65,7 @@ const sync: Recurrence<SnapTradeState> = {
       return remembered;
     switch (world.now()) {
       case connection.createdAt:
-        linked(world, connection);
+        tellOfNewConnection(world, connection);
         return remembered;
       case connection.createdAt + FIRST_SYNC_MS:
         return firstSync(world, connection);
@@ -72,19 +79,35 @@ export const webhooks: Webhooks<SnapTradeState> = {
   events: {
     USER_REGISTERED: 'a user was registered',
     USER_DELETED: 'a user is deleted: the queue got to it',
-    CONNECTION_ADDED: 'a connection that the world file has for later begins',
+    CONNECTION_ATTEMPTED: 'somebody tried to connect in the portal, well or not',
+    CONNECTION_FAILED: 'such an attempt failed',
+    CONNECTION_ADDED: 'a connection is made in the portal, or one that the world file has for later begins',
     CONNECTION_DELETED: 'a connection is deleted',
     CONNECTION_BROKEN: 'a connection became disabled',
     CONNECTION_FIXED: 'a disabled connection works again',
-    NEW_ACCOUNT_AVAILABLE: 'an account of a new connection was found',
+    CONNECTION_UPDATED: 'a connection that works went through the portal again',
+    NEW_ACCOUNT_AVAILABLE: 'an account was found: of a new connection, or shared since',
+    ACCOUNT_REMOVED: 'the user shares an account no more',
     ACCOUNT_HOLDINGS_UPDATED: 'holdings were read, or could not be, by the daily sync or a refresh',
     ACCOUNT_TRANSACTIONS_INITIAL_UPDATE: 'the first sync of a new connection has ended',
     ACCOUNT_TRANSACTIONS_UPDATED: 'a later sync found new transactions',
+    TRADE_DETECTION: 'trades were found in an account that is watched for them',
+    TRADE_UPDATE: 'an order that was placed through SnapTrade came to stand otherwise',
   },
-  key: (world) => applicationOf(world).consumerKey,
+  key: (world) =>
+    reading(world, 'webhookSchema') === 'oauth_v1'
+      ? oauthClientOf(world).clientSecret
+      : applicationOf(world).consumerKey,
   body(world, { id, type, at, sentAt, data, secret }) {
-    const { clientId } = applicationOf(world);
     const stamp = reading(world, 'webhookRetries') === 'renewed' ? sentAt : at;
+    if (reading(world, 'webhookSchema') === 'oauth_v1') {
+      const { clientId } = oauthClientOf(world);
+      const common = { webhookId: id, at: stamp, type };
+      return JSON.stringify(
+        oauthWebhookBody(clientId, common, data as Extra, (userId) => oauthUserId(world, userId)),
+      );
+    }
+    const { clientId } = applicationOf(world);
     return JSON.stringify(webhookBody({ webhookId: id, clientId, at: stamp, type, secret }, data as Extra));
   },
   headers: ({ body }, key) => ({
@@ -94,7 +117,7 @@ export const webhooks: Webhooks<SnapTradeState> = {
   }),
   succeeded: (status) => SUCCESS.has(status),
   retry: (attempt) => (attempt > MOST_RETRIES ? undefined : FIRST_RETRY_MS * 2 ** (attempt - 1)),
-  recurrences: { sync },
+  recurrences: { sync, 'trade-detection': tradeDetection },
 };
 
 /** The body itself in canonical form, as Python writes it, without the wrapper that requests have (ST-121, ST-C51). */
@@ -123,11 +146,42 @@ export function tellOfDeletion(world: SnapTradeWorld, connection: Connection): v
   world.emit('CONNECTION_DELETED', withBrokerage(world.ledger, connection), aimOf(connection));
 }
 
+/** Of every attempt, before anything that comes of it (ST-C54). */
+export function tellOfAttempt(
+  world: SnapTradeWorld,
+  userId: string,
+  institution: string,
+  result: AttemptResult,
+): void {
+  const body = aboutAttempt(world.ledger, userId, institution, result);
+  world.emit('CONNECTION_ATTEMPTED', body, { credential: userId });
+}
+
+export function tellOfFailure(world: SnapTradeWorld, userId: string): void {
+  world.emit('CONNECTION_FAILED', aboutUser(userId), { credential: userId });
+}
+
+export function tellOfUpdate(world: SnapTradeWorld, connection: Connection): void {
+  world.emit('CONNECTION_UPDATED', aboutConnection(world.ledger, connection), aimOf(connection));
+}
+
+/** @param key of the account */
+export function tellOfAccount(
+  world: SnapTradeWorld,
+  connection: Connection,
+  key: string,
+  type: 'NEW_ACCOUNT_AVAILABLE' | 'ACCOUNT_REMOVED',
+): void {
+  const account = world.ledger.accounts.get(key);
+  if (account === undefined) return;
+  world.emit(type, aboutAccount(world.ledger, connection, account), aimOf(connection, account));
+}
+
 /** The order is inferred; no source tells it (ST-C54). */
-function linked(world: SnapTradeWorld, connection: Connection): void {
+export function tellOfNewConnection(world: SnapTradeWorld, connection: Connection): void {
   const { ledger } = world;
   world.emit('CONNECTION_ADDED', withBrokerage(ledger, connection), aimOf(connection));
-  for (const { account } of accountsOf(ledger, connection)) {
+  for (const { account } of sharedAccountsOf(world, connection)) {
     const body = aboutAccount(ledger, connection, account);
     world.emit('NEW_ACCOUNT_AVAILABLE', body, aimOf(connection, account));
   }
@@ -139,9 +193,10 @@ function firstSync(world: SnapTradeWorld, connection: Connection): Counts {
   return countsOf(world, connection);
 }
 
-/** A daily sync, or a refresh that somebody asked for. */
+/** A daily sync, a refresh that somebody asked for, or a sync of transactions alone. */
 function synced(world: SnapTradeWorld, connection: Connection, before: Counts): Counts {
-  tellOfHoldings(world, connection);
+  if (world.state.connections[connection.key]?.tellsTransactionsOnly !== true)
+    tellOfHoldings(world, connection);
   if (world.connection(connection.key).status !== 'healthy') return before;
   if (!world.hears('ACCOUNT_TRANSACTIONS_UPDATED')) return before;
   const counts = countsOf(world, connection);
@@ -162,7 +217,7 @@ export function tellOfHoldings(
 ): void {
   if (!world.hears('ACCOUNT_HOLDINGS_UPDATED')) return;
   const details = holdingsDetails(failed ? 'The brokerage could not be read.' : undefined);
-  for (const { account } of accountsOf(world.ledger, connection)) {
+  for (const { account } of sharedAccountsOf(world, connection)) {
     const body = {
       ...withBrokerage(world.ledger, connection),
       ...aboutAccount(world.ledger, connection, account),
@@ -178,7 +233,7 @@ function tellOfTransactions(
   type: 'ACCOUNT_TRANSACTIONS_INITIAL_UPDATE' | 'ACCOUNT_TRANSACTIONS_UPDATED',
   isNews: (account: Account) => boolean,
 ): void {
-  for (const { account } of accountsOf(world.ledger, connection)) {
+  for (const { account } of sharedAccountsOf(world, connection)) {
     if (isNews(account)) {
       world.emit(type, aboutAccount(world.ledger, connection, account), aimOf(connection, account));
     }

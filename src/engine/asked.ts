@@ -3,6 +3,7 @@
  * client that polls asks for nothing but a look-up. Who asks, and whether they may, is decided anew each time.
  */
 import type { OperationSpec } from '../provider/operation.ts';
+import type { Page } from '../provider/pages.ts';
 import { Recent } from '../provider/recent.ts';
 import { coerceQuery } from './coerce.ts';
 import type { Match } from './router.ts';
@@ -17,6 +18,8 @@ export interface Way {
   readonly path: Readonly<Record<string, string>> | undefined;
   /** Coerced by the contract. */
   readonly query: Readonly<Record<string, unknown>>;
+  /** Undefined: it leads to an operation, or nowhere. */
+  readonly page: Page | undefined;
 }
 
 export interface Asked {
@@ -100,15 +103,26 @@ export function wayOf({ target, queryValues, ways }: Asked, stage: Stage, method
 
 function findWay(stage: Stage, method: string, path: string, queryValues: Asked['queryValues']): Way {
   const { basePath, below } = splitPath(stage, path);
-  const match = stage.router.match(method, below);
-  if (match.found !== 'operation') return { match, basePath, path: NOTHING, query: NOTHING };
+  const match = matchOf(stage, method, below);
+  if (match.found !== 'operation') {
+    return { match, basePath, path: NOTHING, query: NOTHING, page: undefined };
+  }
   const { operation, values } = match;
   return {
     match,
     basePath,
+    page: stage.pageById.get(operation.id),
     path: values.length === 0 ? NOTHING : pathValues(operation, values),
     query: Object.freeze(coerceQuery(operation, queryValues, stage.provider.repeatedParameter)),
   };
+}
+
+/** An operation of the contract, or else a page. */
+function matchOf({ router, pages }: Stage, method: string, below: string): Match {
+  const match = router.match(method, below);
+  if (match.found === 'operation' || pages === undefined) return match;
+  const other = pages.match(method, below);
+  return other.found === 'nothing' ? match : other;
 }
 
 function pathValues(

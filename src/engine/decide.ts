@@ -12,6 +12,7 @@ import { announcesBody, type Body, NO_BODY, readBody } from './body.ts';
 import { readCache, writeCache } from './cache.ts';
 import type { Journey } from './journey.ts';
 import { withNulls } from './nulls.ts';
+import { servePage } from './pages.ts';
 import { nearMisses } from './stage.ts';
 import { type Turn, UNMATCHED } from './turn.ts';
 
@@ -60,6 +61,7 @@ function answerTo(journey: Journey): Soon<Decided | undefined> {
     return { ...refused, near: () => nearMisses(around.stages.values(), stage, method, path) };
   }
 
+  if (turn.page !== undefined) return servePage(journey, turn.page);
   if (reads(turn)) return checked(journey);
   const maxBytes = provider.maxBodyBytes ?? DEFAULT_MAX_BODY;
   if (!announcesBody(req)) return withBody(journey, NO_BODY, maxBytes);
@@ -148,7 +150,7 @@ function stored(
 function route({ asked, stage, turn }: Journey): Problem | undefined {
   const { provider, router } = stage;
   const { method } = turn.request;
-  const { match, basePath, path, query } = wayOf(asked, stage, method);
+  const { match, basePath, path, query, page } = wayOf(asked, stage, method);
   turn.basePath = basePath;
   if (match.found === 'nothing') {
     const below = turn.request.path.slice(basePath.length) || '/';
@@ -159,6 +161,7 @@ function route({ asked, stage, turn }: Journey): Problem | undefined {
   }
   if (match.found === 'path') return provider.problems.methodNotAllowed(turn, match.allowed);
   turn.operation = match.operation;
+  turn.page = page;
   if (path === undefined)
     return provider.problems.malformedTarget(turn, 'the path is not valid percent-encoded UTF-8 text');
   turn.path = path;

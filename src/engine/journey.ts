@@ -110,13 +110,14 @@ export class Journey {
     const refused = isProblem(decided.answer);
     let reply = refused ? provider.render(decided.answer, turn) : (decided.answer as Reply);
     if (turn.atWork !== undefined && !refused) reply = reshaped(reply, turn.atWork);
-    provider.finish?.(turn, reply.status);
+    if (turn.page === undefined) provider.finish?.(turn, reply.status);
     const text = textOf(provider, reply);
     const plan = turn.atWork?.deliveryOf(hasBody(req, reply, text));
     if (turn.atWork !== undefined) label(turn, turn.atWork, world);
     const answer = answerOf(req, turn.answerHeaders, reply, text, world.now());
     this.answer = answer;
-    if (around.answerCheck === undefined) return this.#send(provider, answer, plan);
+    if (around.answerCheck === undefined || turn.page !== undefined)
+      return this.#send(provider, answer, plan);
     // Before it is sent: who has the answer finds it in the journal.
     return around.answerCheck.violationsOf(provider, turn.operation, answer).then((wrong) => {
       this.wrong = wrong;

@@ -5,6 +5,7 @@ import type { FaultAtWork, Outcome } from '../journal/entry.ts';
 import { keptText, keptViolations, type RequestRecord } from '../journal/record.ts';
 import { isProblem } from '../provider/reply.ts';
 import type { Journey } from './journey.ts';
+import type { Answer } from './send.ts';
 
 const NO_FAULTS: readonly FaultAtWork[] = [];
 
@@ -45,9 +46,14 @@ export function recordOf({
     response: answer && {
       status: answer.status,
       headers: answer.headers,
-      body: keptText(answer.text, answer.bytes),
+      // What a page shows is for one person, and has in it what lets them go on.
+      body: isHtml(answer) ? { kept: '', bytes: answer.bytes } : keptText(answer.text, answer.bytes),
     },
   };
+}
+
+function isHtml({ headers }: Answer): boolean {
+  return String(headers['Content-Type'] ?? '').startsWith('text/html');
 }
 
 /** How an answer that faults had a hand in came to its end. */

@@ -1,19 +1,47 @@
 /** A provider made ready to serve: its route table stands. */
 import type { NearMiss } from '../journal/entry.ts';
 import type { Provider } from '../provider/define.ts';
+import type { OperationSpec } from '../provider/operation.ts';
+import type { Page } from '../provider/pages.ts';
 import { WRONG_PROVIDER } from './near.ts';
 import { Router } from './router.ts';
 
 export interface Stage {
   readonly provider: Provider;
   readonly router: Router;
+  /** The way to its pages; undefined: it has none. */
+  readonly pages: Router | undefined;
+  /** By the id of what {@link pages} finds. */
+  readonly pageById: ReadonlyMap<string, Page>;
   readonly basePaths: readonly string[];
 }
 
 export function prepare(provider: Provider): Stage {
   // The longest prefix is tried first: `/api/v1/accounts` must not be read as path `/api/v1/accounts` of ''.
   const basePaths = [...(provider.basePaths ?? [''])].sort((a, b) => b.length - a.length);
-  return { provider, router: new Router(provider.contract.operations), basePaths };
+  const pages = provider.pages ?? [];
+  return {
+    provider,
+    router: new Router(provider.contract.operations),
+    pages: pages.length === 0 ? undefined : new Router(pages.map(routed)),
+    pageById: new Map(pages.map((page) => [routed(page).id, page])),
+    basePaths,
+  };
+}
+
+/** A page in the words of the route table. */
+function routed({ id, method, path }: Page): OperationSpec {
+  return {
+    id: `page:${id}`,
+    method,
+    path,
+    segments: path.split('/').filter((segment) => segment !== ''),
+    parameters: [],
+    body: method === 'POST' ? 'optional' : 'none',
+    statuses: [],
+    tags: [],
+    deprecated: false,
+  };
 }
 
 /** A path cut into the base path it uses and what the contract knows. */

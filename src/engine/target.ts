@@ -40,6 +40,14 @@ export function readTarget(url: string, host: string | undefined, directory: Dir
   const path = (mark === -1 ? rest : rest.slice(0, mark)) || '/';
   const rawQuery = mark === -1 ? '' : rest.slice(mark + 1);
 
+  const wellKnown = WELL_KNOWN.exec(path);
+  if (wellKnown !== null) {
+    const [, document = '', below = ''] = wellKnown;
+    const inside = readTarget(`${below}${document}`, undefined, directory);
+    // Only if what follows the name is the whole address of a provider.
+    if (inside.provider !== undefined && inside.path === document) return { ...inside, rawQuery };
+  }
+
   const byHost = authority === undefined ? undefined : hostOf(authority, directory).provider;
   if (byHost !== undefined) return { world: undefined, provider: byHost, path, rawQuery, mount: '' };
 
@@ -59,6 +67,12 @@ export function readTarget(url: string, host: string | undefined, directory: Dir
     return { world: undefined, provider: first, path: afterFirst, rawQuery, mount: `/${first}` };
   return { world: undefined, provider: undefined, path, rawQuery, mount: '' };
 }
+
+/**
+ * Metadata of what lives below a path stand at the root, with that path behind their name (RFC 8414, 3.1):
+ * `/.well-known/oauth-authorization-server/w/a/snaptrade`.
+ */
+const WELL_KNOWN = /^(\/\.well-known\/[^/]+)(\/.+?)\/?$/;
 
 /** `/a/b/c` -> `['a', '/b/c']`. */
 function head(path: string): [string, string] {

@@ -5,6 +5,7 @@ import { type KeptText, NO_TEXT } from '../journal/record.ts';
 import type { Exchange, IncomingRequest } from '../provider/exchange.ts';
 import type { Pretence } from '../provider/faults.ts';
 import type { OperationSpec } from '../provider/operation.ts';
+import type { Page } from '../provider/pages.ts';
 import type { HeaderValue } from '../provider/reply.ts';
 import type { Violation } from '../provider/violation.ts';
 import type { World } from '../provider/world.ts';
@@ -29,6 +30,8 @@ const NOTHING: Readonly<Record<string, never>> = Object.freeze(Object.create(nul
 
 export class Turn implements Exchange {
   operation: OperationSpec = UNMATCHED;
+  /** What is asked for, if it is no operation. */
+  page: Page | undefined = undefined;
   basePath = '';
   path: Readonly<Record<string, string>> = NOTHING;
   query: Readonly<Record<string, unknown>> = NOTHING;

@@ -19,5 +19,9 @@ export function journalOf(
 }
 
 function namesOf(provider: Provider | undefined): SecretNames {
-  return { parameters: provider?.secretParameters ?? [], members: provider?.secretMembers ?? [] };
+  return {
+    parameters: provider?.secretParameters ?? [],
+    members: provider?.secretMembers ?? [],
+    addresses: provider?.secretInAddresses ?? [],
+  };
 }

@@ -12,12 +12,15 @@ export const MASK = '***';
 export interface SecretNames {
   readonly parameters: readonly string[];
   readonly members: readonly SecretName[];
+  /** In addresses that answers lead to. Left out: those of {@link parameters}. */
+  readonly addresses?: readonly string[];
 }
 
 const NO_NAMES: SecretNames = { parameters: [], members: [] };
 
 /** Headers that carry credentials, or proofs of them, at any API. */
 const SECRET_HEADER = /authori[sz]ation|cookie|signature|secret|token|password|api-?key/;
+const ADDRESS_HEADER = /^(location|referer)$/;
 /** The scheme may be told; what follows may not. */
 const SCHEME = /^(bearer|basic|digest|token|apikey) +/i;
 const CREDENTIAL = /\b(bearer|basic) +[^\s,;"']+/gi;
@@ -45,7 +48,11 @@ export class Redaction {
     return `${path}?${maskQuery(rawQuery, parameters)}`;
   }
 
-  header(name: string, value: string): string {
+  header(provider: string, name: string, value: string): string {
+    // An address may carry what its query must not show.
+    if (ADDRESS_HEADER.test(name)) {
+      return membersMasked(this.body(provider, value), this.#names(provider)?.addresses ?? []);
+    }
     if (!SECRET_HEADER.test(name)) return value.replace(CREDENTIAL, `$1 ${MASK}`);
     return `${SCHEME.exec(value)?.[0] ?? ''}${MASK}`;
   }

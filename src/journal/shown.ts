@@ -91,7 +91,7 @@ function answer(kept: KeptAnswer, provider: string, redaction: Redaction): Answe
 
 function message({ headers, body }: KeptMessage, provider: string, redaction: Redaction): Message {
   return {
-    headers: headersOf(headers, redaction),
+    headers: headersOf(headers, provider, redaction),
     body: bodyOf(body, provider, redaction),
     bytes: body.bytes,
     truncated: body.bytes > SHOWN_BODY,
@@ -107,12 +107,12 @@ function bodyOf(kept: KeptText, provider: string, redaction: Redaction): string 
     : masked;
 }
 
-function headersOf(headers: KeptHeaders, redaction: Redaction): Record<string, string> {
+function headersOf(headers: KeptHeaders, provider: string, redaction: Redaction): Record<string, string> {
   // Any name may come: `__proto__` has to stay a name.
   const found: Record<string, string> = Object.create(null);
   for (const [given, value] of pairsOf(headers)) {
     const name = given.toLowerCase();
-    const text = redaction.header(name, value);
+    const text = redaction.header(provider, name, value);
     found[name] = found[name] === undefined ? text : `${found[name]}, ${text}`;
   }
   return { ...found };

@@ -14,6 +14,7 @@ import type { Change } from './changes.ts';
 import type { AnswerOf, BodyOf, Contract, PathOf, QueryOf } from './contract.ts';
 import type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
 import type { ProviderFaults } from './faults.ts';
+import type { Page } from './pages.ts';
 import type { Problem, Reply } from './reply.ts';
 import type { Suite } from './suite.ts';
 import type { Violation } from './violation.ts';
@@ -107,6 +108,11 @@ export interface ProviderDefinition<Ops, State, Principal> {
   /** Query parameters that carry secrets: masked in the journal. */
   readonly secretParameters?: readonly string[];
   /**
+   * Query parameters that carry secrets in addresses that answers lead to (`Location`), and nowhere else: the `code` of
+   * OAuth, where `code` in a body is the code of a refusal. Masked in the journal.
+   */
+  readonly secretInAddresses?: readonly string[];
+  /**
    * Members of bodies that carry secrets, whatever they stand in: whole names, or patterns that are held against the
    * name in lower case (without the flag `g`). Masked in the journal.
    */
@@ -123,6 +129,8 @@ export interface ProviderDefinition<Ops, State, Principal> {
    */
   readonly mayBeNull?: MayBeNull<Ops>;
   readonly cache?: CachePolicy<State, Principal>;
+  /** Pages for people, with their forms, beside the operations. Left out: none. */
+  readonly pages?: readonly Page<State>[];
   /** What of its own state a test may set, by name: `plan`, `next-sync`. */
   readonly changes?: Readonly<Record<string, Change<State>>>;
   /** How it plays the faults of the catalogue. Left out: none can be armed here. */
@@ -144,6 +152,8 @@ export interface ProviderDefinition<Ops, State, Principal> {
    * itself; what only shows the state asks `world.connection()`. `before`: how it stood, as this provider saw it.
    */
   connectionMoved?(world: World<State>, connectionKey: string, before: ConnectionState): void;
+  /** Told after a row arrived in an account: by `world.arrive` of any provider, or by a change that a test asked for. */
+  rowArrived?(world: World<State>, accountKey: string): void;
   /** Handlers of `world.schedule`. */
   readonly events?: Readonly<Record<string, (world: World<State>, at: Instant, data: Json) => void>>;
   /** One request a person can paste after start-up, as a curl command line. */

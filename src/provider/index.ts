@@ -20,8 +20,10 @@ export {
 export type { AnyExchange, Exchange, IncomingRequest } from './exchange.ts';
 export type { Concerns, Given, ListShape, Play, Pretence, ProviderFaults } from './faults.ts';
 export { type Gap, type Gaps, holdBack, rowsBehind, type Stretch } from './gaps.ts';
+export { Html, type HtmlValue, html } from './html.ts';
 export { exact, JsonNumber, type Wire, writeJson } from './json.ts';
 export type { AnswerValidators, OperationSpec, RequestValidators } from './operation.ts';
+export { htmlPage, type Page, type PageExchange, type PageOptions, seeOther } from './pages.ts';
 export { Recent } from './recent.ts';
 export {
   empty,
@@ -44,5 +46,5 @@ export { validate } from './validate.ts';
 export { MOST_VANISHED, type Vanished, withoutVanished } from './vanished.ts';
 export type { Violation } from './violation.ts';
 export type { About, Message, Recurrence, Unsigned, Webhooks } from './webhooks.ts';
-export type { ArrivingRow, ConnectionState, Json, World } from './world.ts';
+export type { ArrivingRow, ConnectionState, Joining, Json, World } from './world.ts';
 export { ListTexts, RowTexts, written } from './written.ts';

@@ -1,6 +1,8 @@
 /**
  * The world as a provider sees it. Everything here is a function of (seed, path, clock, state document).
  */
+
+import type { Joined } from '../../fixtures/ledger/joined.ts';
 import type { Seed } from '../../fixtures/ledger/seed.ts';
 import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/types.ts';
 import type { TradeEntry, TransactionEntry } from '../../fixtures/ledger/world-file.ts';
@@ -26,6 +28,15 @@ type Arriving<Entry> = Omit<Entry, 'key' | 'remove' | 'account'> & { readonly ac
  * @example { account: 'owner-shares', kind: 'buy', symbol: 'VAS.AX', quantity: '5', price: '89.75' }
  */
 export type ArrivingRow = Arriving<TradeEntry> | Arriving<TransactionEntry>;
+
+/**
+ * Entities as a world file would have them, with keys that nobody has yet.
+ *
+ * @example
+ * { connections: [{ key: 'new-1', person: 'owner', institution: 'stake', createdAt: isoInstant(now), seenBy: ['snaptrade'] }],
+ *   accounts: [{ key: 'new-1-shares', connection: 'new-1', kind: 'brokerage' }] }
+ */
+export type Joining = { readonly [Kind in keyof Joined]?: Readonly<Joined[Kind]> };
 
 export interface World<State = unknown> {
   readonly id: string;
@@ -74,6 +85,15 @@ export interface World<State = unknown> {
   arrive(row: ArrivingRow): string;
   /** Whether another row may arrive: their number is bounded. */
   readonly hasRoomForRows: boolean;
+  /**
+   * People, institutions, connections or accounts come into the world, for good: the providers that `seenBy` names see them,
+   * with rows as any others. What is drawn for them follows from (seed, key).
+   *
+   * @throws RangeError if a key is taken, a reference leads nowhere, or too many have joined
+   */
+  join(joining: Joining): void;
+  /** Whether so many of each kind may join: their number is bounded. */
+  hasRoomFor(more: number): boolean;
   /** The instant up to which a connection's data are known: now while it is healthy, else when it stopped being so. */
   asOf(connectionKey: string): Instant;
 
@@ -86,6 +106,8 @@ export interface World<State = unknown> {
   hears(type: string): boolean;
   /** One of `webhooks.recurrences` happens to a subject now, or is to happen at another time than before. */
   recur(name: string, subject: string): void;
+  /** A subject that is new: one of `webhooks.recurrences` happens to it at its own times from now on. */
+  follow(name: string, subject: string): void;
 
   /** Fires the provider's `events[name]` when the clock gets to `at`; in order of time, then of scheduling. */
   schedule(at: Instant, event: string, data?: Json): void;

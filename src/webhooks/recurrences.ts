@@ -75,6 +75,16 @@ export class Recurrences {
     this.#happen(provider, name, subject, this.#world.now());
   }
 
+  /** A subject that is new. Nothing while nobody listens. */
+  follow(provider: Provider, name: string, subject: string): void {
+    const recurrence = provider.webhooks?.recurrences?.[name];
+    const remembered = this.#book.recurring[keyOf(provider.id, name)];
+    if (recurrence === undefined || remembered === undefined) return;
+    if (Object.hasOwn(remembered, subject) || Object.keys(remembered).length >= MOST_SUBJECTS) return;
+    remembered[subject] = recurrence.begin?.(this.#world.view(provider), subject) ?? null;
+    this.#plan(provider, name, subject, this.#world.now());
+  }
+
   #begin(provider: Provider, name: string, recurrence: Recurrence): void {
     const view = this.#world.view(provider);
     const remembered: Record<string, unknown> = {};

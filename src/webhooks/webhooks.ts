@@ -215,6 +215,11 @@ export class Webhooks {
     this.#recurrences.recur(provider, name, subject);
   }
 
+  /** What recurs begins for a subject that was not there before. */
+  follow(provider: Provider, name: string, subject: string): void {
+    this.#recurrences.follow(provider, name, subject);
+  }
+
   /** True if the event was one of those that only webhooks need. */
   fire(event: ScheduledEvent, until: number): boolean {
     return this.#recurrences.fire(event, until);

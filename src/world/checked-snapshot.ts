@@ -5,14 +5,18 @@
  * Providers' own parts and the limiters' books are plain JSON of a shape that only they know. Where someone tampered
  * with one, that provider may fail in that world, and nowhere else.
  */
+import { type Joined, withJoined } from '../../fixtures/ledger/joined.ts';
 import { createLedger } from '../../fixtures/ledger/ledger.ts';
 import { planOf } from '../../fixtures/ledger/plan.ts';
+import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import type { Provider } from '../provider/define.ts';
 import { compareEvents } from './agenda.ts';
 import type { Mistake } from './changes.ts';
 import { checkedWorld } from './checked.ts';
 import type { WorldDocument } from './document.ts';
+import { MOST_JOINED } from './joining.ts';
 import { isRecord, jsonMistake } from './plain-json.ts';
+import { anything, isMadeOf, membersOf } from './shapes.ts';
 import { parts } from './snapshot-parts.ts';
 
 export type CheckedSnapshot =
@@ -50,14 +54,38 @@ export function checkedSnapshot(given: unknown, providers: readonly Provider[]):
   const file = checkedWorld(given.file, providers);
   if (!file.ok) for (const error of file.errors) tell('file', error);
   if (errors.length > 0 || !file.ok) return { ok: false, errors };
+  // So do those who joined: they are entries of such a file.
+  const joined = given.joined as Joined;
+  checkJoined(joined, file.world, providers, tell);
+  if (errors.length > 0) return { ok: false, errors };
 
-  const context = { providers, ledger: createLedger(planOf(file.world)), now: timeOf(given) };
+  const ledger = createLedger(withJoined(planOf(file.world), joined));
+  const context = { providers, ledger, now: timeOf(given) };
   for (const [name, check] of Object.entries(parts)) {
     check(given[name], (field, message) => tell(name + field, message), context);
   }
   if (errors.length > 0) return { ok: false, errors };
   const document = given as unknown as WorldDocument;
   return { ok: true, document: { ...document, agenda: [...document.agenda].sort(compareEvents) } };
+}
+
+function checkJoined(
+  value: unknown,
+  file: WorldFile,
+  providers: readonly Provider[],
+  tell: (field: string, message: string) => void,
+): void {
+  const told = (at: string, message: string): void => tell(`joined${at}`, message);
+  const lists = { people: anything, institutions: anything, connections: anything, accounts: anything };
+  if (!isMadeOf(value, lists, told)) return;
+  const own = (file.entities ?? {}) as Readonly<Record<string, readonly unknown[] | undefined>>;
+  const entities: Record<string, unknown> = { ...own };
+  for (const kind of Object.keys(lists)) {
+    const more = membersOf(value[kind], MOST_JOINED, told, `.${kind}`);
+    if (more.length > 0) entities[kind] = [...(own[kind] ?? []), ...more];
+  }
+  const whole = checkedWorld({ ...file, entities }, providers);
+  if (!whole.ok) for (const error of whole.errors) told('', error);
 }
 
 function timeOf({ clock }: Readonly<Record<string, unknown>>): number {

@@ -3,6 +3,7 @@
  * the clock; nothing lives in closures, timers or module variables.
  */
 import type { Arrival } from '../../fixtures/ledger/arrivals.ts';
+import { type Joined, nobodyJoined } from '../../fixtures/ledger/joined.ts';
 import type { WorldFile } from '../../fixtures/ledger/world-file.ts';
 import { type AnswerCache, emptyCache } from '../engine/cache.ts';
 import type { ArmedFault } from '../faults/order.ts';
@@ -44,6 +45,8 @@ export interface WorldDocument {
   readonly faults: Record<string, ArmedFault>;
   /** Rows that arrived since the world began, in the order they came. */
   readonly arrivals: Arrival[];
+  /** Entities that joined since the world began, in the order they came. */
+  readonly joined: Joined;
   /** Who is told of events, and what became of telling them. */
   readonly webhooks: WebhookBook;
   /** The scenario at play. */
@@ -65,6 +68,7 @@ export function newDocument(id: string, file: WorldFile, bornAt: number, clock: 
     cache: emptyCache(),
     faults: {},
     arrivals: [],
+    joined: nobodyJoined(),
     webhooks: emptyBook(),
     scenario: null,
   };

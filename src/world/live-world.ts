@@ -1,5 +1,6 @@
 /** A world in use: its document, with the clock, the ledger and the providers' views over it. */
 import { createGrownLedger } from '../../fixtures/ledger/arrivals.ts';
+import { hasJoined, withJoined } from '../../fixtures/ledger/joined.ts';
 import { planOf, resolveWorld } from '../../fixtures/ledger/plan.ts';
 import { rootSeed, type Seed, sub } from '../../fixtures/ledger/seed.ts';
 import type { Instant, Ledger, LedgerPlan } from '../../fixtures/ledger/types.ts';
@@ -12,7 +13,7 @@ import type { ArmedFault, FaultOrder } from '../faults/order.ts';
 import type { Journal } from '../journal/journal.ts';
 import { journalOf } from '../journal/journal-of.ts';
 import type { Provider } from '../provider/define.ts';
-import type { ArrivingRow, ConnectionState } from '../provider/world.ts';
+import type { ArrivingRow, ConnectionState, Joining } from '../provider/world.ts';
 import { Playing } from '../scenarios/playing.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
@@ -20,6 +21,7 @@ import { addEvent } from './agenda.ts';
 import { noteArrivingRow } from './arriving.ts';
 import { changeWorld, type Mistake } from './changes.ts';
 import { bornOf, EVERYWHERE, type ScheduledEvent, snapshotAt, type WorldDocument } from './document.ts';
+import { noteJoining } from './joining.ts';
 import { type ConnectionChange, moveConnection } from './moving.ts';
 import { ProviderView } from './provider-view.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -130,6 +132,10 @@ export class LiveWorld {
 
   #goOnFrom(document: WorldDocument): void {
     if (document.arrivals.length + this.#document.arrivals.length > 0) this.#ledger = undefined;
+    if (hasJoined(document.joined) || hasJoined(this.#document.joined)) {
+      this.#plan = undefined;
+      this.#ledger = undefined;
+    }
     this.#document = document;
     this.#clock = this.#newClock();
     this.#armory = undefined;
@@ -156,7 +162,10 @@ export class LiveWorld {
   #planned(): LedgerPlan {
     const { entities } = this.#own;
     // Plans are kept with the entities they are made from; these are the world's own, and stay with it at rest.
-    this.#plan ??= planOf(entities === undefined ? this.#own : { ...this.#own, entities: { ...entities } });
+    this.#plan ??= withJoined(
+      planOf(entities === undefined ? this.#own : { ...this.#own, entities: { ...entities } }),
+      this.#document.joined,
+    );
     return this.#plan;
   }
 
@@ -321,7 +330,18 @@ export class LiveWorld {
     this.settle();
     const key = noteArrivingRow(this.#document, this.ledger, row, this.now());
     this.#ledger = undefined;
+    for (const provider of this.#around.providers.values()) {
+      if (provider.rowArrived !== undefined) provider.rowArrived(this.view(provider), row.account);
+    }
     return key;
+  }
+
+  /** Entities come into the world, and are seen as the others are. */
+  join(joining: Joining): void {
+    this.settle();
+    noteJoining(this.#document, this.ledger, joining);
+    this.#plan = undefined;
+    this.#ledger = undefined;
   }
 
   /**

@@ -4,9 +4,10 @@ import type { ConnectionStatus, Instant, Ledger } from '../../fixtures/ledger/ty
 import type { Provider } from '../provider/define.ts';
 import type { Pretence } from '../provider/faults.ts';
 import type { About } from '../provider/webhooks.ts';
-import type { ArrivingRow, ConnectionState, Json, World } from '../provider/world.ts';
+import type { ArrivingRow, ConnectionState, Joining, Json, World } from '../provider/world.ts';
 import { MOST_ARRIVALS } from './arriving.ts';
 import { EVERYWHERE } from './document.ts';
+import { MOST_JOINED } from './joining.ts';
 import type { LiveWorld } from './live-world.ts';
 
 export class ProviderView implements World {
@@ -99,6 +100,14 @@ export class ProviderView implements World {
     return this.#world.arrive(row);
   }
 
+  join(joining: Joining): void {
+    this.#world.join(joining);
+  }
+
+  hasRoomFor(more: number): boolean {
+    return Object.values(this.#world.document.joined).every((list) => list.length + more <= MOST_JOINED);
+  }
+
   emit(type: string, data: Json, about: About = {}): void {
     this.#world.webhooks.emit(this.#provider, type, data, about);
   }
@@ -109,6 +118,10 @@ export class ProviderView implements World {
 
   recur(name: string, subject: string): void {
     this.#world.webhooks.recur(this.#provider, name, subject);
+  }
+
+  follow(name: string, subject: string): void {
+    this.#world.webhooks.follow(this.#provider, name, subject);
   }
 
   asOf(connectionKey: string): Instant {

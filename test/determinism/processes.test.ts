@@ -10,8 +10,22 @@ const INCIDENTAL = new Set(['date', 'connection', 'keep-alive']);
 
 /** Answers that hold nothing of a world, and so are the same whatever the seed. */
 const SEEDLESS: Readonly<Record<string, readonly string[]>> = {
-  snaptrade: ['checkStatus'],
+  // Nobody holds options or watches trades in a fresh world, and exchanges deal in the same pairs everywhere.
+  snaptrade: ['checkStatus', 'listOptionHoldings', 'listCryptoPairs', 'listTradeDetection'],
   redbark: ['getHealth', 'listCategories'],
+};
+
+/** Reads that want an id or a name which no listing has, or a switch. */
+const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
+  snaptrade: [
+    'getBalanceHistory',
+    'getOrderV2',
+    'listQuotes',
+    'listInstruments',
+    'getRate',
+    'listSessionEvents',
+    'getSymbol',
+  ],
 };
 
 describe('two processes with one seed, and a third with another', () => {
@@ -60,7 +74,8 @@ describe('two processes with one seed, and a third with another', () => {
         const answered = new Set(
           one.filter(({ answer }) => answer.status === 200).map((read) => read.ask.operation.id),
         );
-        expect(operations.map(({ id }) => id).filter((id) => !answered.has(id))).toEqual([]);
+        const not = operations.map(({ id }) => id).filter((id) => !answered.has(id));
+        expect(not.sort()).toEqual([...(NOT_ASKED[provider.id] ?? [])].sort());
       });
 
       it('gives the same bytes and headers in both', () => {

@@ -18,7 +18,10 @@ const understudy = await startUnderstudy({ port: 0 });
 afterAll(() => understudy.close());
 
 /** Paths that providers gave up are served. */
-const EVERY_OPERATION = { fivetran: { connectorsPath: 'alive', forcePath: 'alive' } };
+const EVERY_OPERATION = {
+  fivetran: { connectorsPath: 'alive', forcePath: 'alive' },
+  snaptrade: { balanceHistory: 'on' },
+};
 
 /** Gives an account cash of a second currency, so that its balances are a list. */
 const DOLLARS = {
@@ -133,6 +136,48 @@ const SEEN_LATER = new Set([
   'dribble',
 ]);
 
+/**
+ * Operations that need an id or a form of something that only other operations make: the walk has none. What faults do
+ * to them is what they do to all, by the same code; test/snaptrade holds some against them.
+ */
+const NOT_WALKED: Readonly<Record<string, readonly string[]>> = {
+  snaptrade: [
+    'cancelOldOrder',
+    'cancelOrder',
+    'checkOrder',
+    'getOrder',
+    'getOrderV2',
+    'getRate',
+    'getSymbol',
+    'listInstruments',
+    'listQuotes',
+    'listSessionEvents',
+    'placeCheckedOrder',
+    'placeOrder',
+    'replaceOrder',
+    'unwatchTrades',
+    'watchTrades',
+  ],
+};
+
+/** One account or find is no two, and what has no optional member loses none. */
+const NOTHING_TO_CHANGE: ReadonlySet<string> = new Set([
+  'one-row on updateAccount',
+  'equal-ids on updateAccount',
+  'duplicate-rows on updateAccount',
+  'one-row on searchSymbolsOfAccount',
+  'equal-ids on searchSymbolsOfAccount',
+  'optionals-absent on listConnectionAccounts',
+]);
+
+/** Lists that a world has nothing in until somebody trades: most faults find no row there to change. */
+const EMPTY_AT_FIRST: ReadonlySet<string> = new Set([
+  'listOptionHoldings',
+  'listRecentOrders',
+  'listRecentOrdersV2',
+  'listTradeDetection',
+]);
+
 for (const provider of providers) {
   const walk = await walkOf(understudy, provider, dialectOf(provider), {
     switches: EVERY_OPERATION,
@@ -178,12 +223,13 @@ for (const provider of providers) {
 
   describe(provider.title, () => {
     it('can be asked every operation', () => {
-      expect(walk.operations.map(({ id }) => id).filter((id) => !asks.has(id))).toEqual([]);
+      const not = walk.operations.map(({ id }) => id).filter((id) => !asks.has(id));
+      expect(not.sort()).toEqual(NOT_WALKED[provider.id] ?? []);
     });
 
     const faults = Object.values(catalogue).filter(({ family }) => family !== 'webhooks');
     const placesOf = (fault: string): string[] =>
-      walk.operations.map(({ id }) => id).filter((id) => applicability(fault, provider, id));
+      [...asks.keys()].filter((id) => applicability(fault, provider, id));
 
     it.each(faults.filter(({ id }) => placesOf(id).length > 0))(
       '$id',
@@ -191,6 +237,7 @@ for (const provider of providers) {
         for (const operation of placesOf(fault)) {
           const where = `${fault} on ${operation}`;
           const met = await meet({ fault, ...PARAMETERS[fault] }, operation);
+          if (met === undefined && (EMPTY_AT_FIRST.has(operation) || NOTHING_TO_CHANGE.has(where))) continue;
           expect(met, `${where}: no request meets it`).toBeDefined();
           if (met === undefined) continue;
           const { ask, seen } = met;
@@ -209,7 +256,9 @@ for (const provider of providers) {
           const reads = ask.draft.method === 'GET';
           const next = reads || catalogue[fault]?.family === 'answers' ? ask : firstRead(asks);
           const after = await walk.send(next, whole);
-          expect([where, statusOf(after) < 300, parted(after).head.includes('Understudy-Fault')]).toEqual([
+          // What asks the brokerage itself is refused while a connection that flips is out of order.
+          const works = statusOf(after) < 300 || (fault === 'status-flips' && statusOf(after) === 402);
+          expect([where, works, parted(after).head.includes('Understudy-Fault')]).toEqual([
             where,
             true,
             false,

@@ -35,6 +35,7 @@ function account(key: string, currency: string, rowsPerYear: number, securities:
     connection: key,
     kind: key === 'coins' ? 'crypto' : 'brokerage',
     name: key,
+    drawnAs: key,
     officialName: undefined,
     number: undefined,
     currency,

@@ -12,7 +12,7 @@ export function prismSuite(provider: Provider): void {
     let verdict: Verdict;
     beforeAll(async () => {
       verdict = await judge(provider);
-    }, 240_000);
+    }, 900_000);
 
     it('passes Prism, errors included', () => {
       expect(verdict.proxied).toBeGreaterThan(100);

@@ -16,7 +16,7 @@ describe('the envelope', () => {
   });
 
   it('lacks status and code in 410, which is detail alone', async () => {
-    const api = client({ switches: { snaptrade: { legacyPositions: 'gone' } } });
+    const api = client({ switches: { snaptrade: { customer: 'after' } } });
     const [account] = (await api.get('/accounts')).body;
     const { status, body } = await api.get(`/accounts/${account.id}/positions`);
     expect(status).toBe(410);

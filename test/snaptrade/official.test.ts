@@ -1,22 +1,21 @@
 /** Every answer of ours beside the provider's own schema of the same operation and status. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PUBLIC } from '../../mocks/snaptrade/auth.ts';
 import { operations } from '../../mocks/snaptrade/generated/operations.ts';
 import { snaptrade } from '../../mocks/snaptrade/provider.ts';
 import { Router } from '../../src/engine/router.ts';
 import { catalogue } from '../../src/faults/generated/catalogue.ts';
 import type { Answer } from '../support/answer.ts';
 import { type Client, client } from './client.ts';
-import { Official, officialIsThere, officialNames } from './official.ts';
-import { differences } from './official-differences.ts';
+import { eachDerivative } from './derivatives.ts';
+import { Official } from './official.ts';
+import { covers, differences, type Finding, isListed } from './official-differences.ts';
+import { OFFICIAL_IS_ABSENT, officialIsThere, officialNames } from './official-documents.ts';
+import { tradeEverything } from './official-trading.ts';
+import { Visitor } from './visitor.ts';
 
 if (!officialIsThere) {
-  console.log('The official SnapTrade documents are not here (../shared/specs): no comparison with them.');
-}
-
-interface Finding {
-  readonly operation: string;
-  readonly status: number;
-  readonly what: string;
+  console.log(OFFICIAL_IS_ABSENT);
 }
 
 /** Which operations answered what; with the findings of each. */
@@ -43,16 +42,6 @@ class Comparison {
   }
 }
 
-function isListed({ operation, status, what }: Finding): boolean {
-  return differences.some(
-    (one) => covers(one, operation) && one.statuses.includes(status) && one.what === what,
-  );
-}
-
-function covers({ operations: names }: (typeof differences)[number], operation: string): boolean {
-  return names.includes('*') || names.includes(operation);
-}
-
 describe.runIf(officialIsThere)('beside the official documents', () => {
   let comparison: Comparison;
 
@@ -61,9 +50,11 @@ describe.runIf(officialIsThere)('beside the official documents', () => {
     for (const person of ['owner', 'partner', 'child']) await readEverything(comparison, person);
     await readEverything(comparison, 'owner', 'messy');
     await changeThings(comparison);
+    await tradeEverything((method, path, answer) => comparison.add(method, path, answer));
     await beRefused(comparison);
     await beFaulty(comparison);
-  });
+    await eachDerivative((method, path, answer) => comparison.add(method, path, answer));
+  }, 240_000);
 
   it('every operation was compared, in success and refusal', () => {
     for (const { id, statuses } of operations) {
@@ -97,20 +88,56 @@ describe.runIf(officialIsThere)('beside the official documents', () => {
   });
 });
 
+/** Reads that are about no user. */
+const REFERENCE = [
+  '/snapTrade/partners',
+  '/brokerages',
+  '/brokerages/QUESTRADE/instruments',
+  '/brokerageAuthorizationTypes',
+  '/exchanges',
+  '/symbols/AAPL',
+  '/currencies',
+  '/currencies/rates',
+  '/currencies/rates/USD-CAD',
+  '/securityTypes',
+];
+
+/** What stands for the parameters of their paths. */
+const NAMED = { slug: 'QUESTRADE', query: 'AAPL', currencyPair: 'USD-CAD' } as const;
+
 /** Every read of one user. */
 async function readEverything(comparison: Comparison, person: string, template = 'household'): Promise<void> {
-  const api = client({ template, limits: 'off', providers: { snaptrade: { person } } });
+  const api = client({
+    template,
+    limits: 'off',
+    providers: { snaptrade: { person } },
+    switches: { snaptrade: { balanceHistory: 'on' } },
+  });
   const get = async (path: string, query = {}) => comparison.add('GET', path, await api.get(path, query));
   await get('/');
   await get('/snapTrade/listUsers');
+  for (const path of REFERENCE) await get(path);
+  comparison.add('POST', '/symbols', await api.post('/symbols', { substring: 'van' }));
+  const [{ id: one }] = (await api.get('/accounts')).body;
+  await get(`/accounts/${one}/holdings`);
+  await get('/holdings');
+  await get('/activities', { startDate: '2026-02-15' });
+  await get('/performance/custom', { startDate: '2026-01-01', endDate: '2026-02-28' });
+  if (person === 'child') await get(`/accounts/${one}/balanceHistory`);
   for (const { id } of (await get('/authorizations')).body) {
     await get(`/authorizations/${id}`);
     await get(`/authorizations/${id}/accounts`);
+    await get(`/connections/${id}/accounts`);
+    await get(`/authorizations/${id}/returnRates`, { timeframes: '1D' });
   }
   for (const { id } of (await get('/accounts')).body) {
-    for (const below of ['', '/balances', '/positions/all', '/positions', '/activities']) {
+    for (const below of ['', '/balances', '/positions/all', '/positions', '/options', '/activities']) {
       await get(`/accounts/${id}${below}`);
     }
+    await get(`/accounts/${id}/returnRates`, { timeframes: '1D' });
+    comparison.add('PUT', `/accounts/${id}`, await api.call('PUT', `/accounts/${id}`));
+    const symbols = `/accounts/${id}/symbols`;
+    comparison.add('POST', symbols, await api.post(symbols, { substring: 'van' }));
   }
 }
 
@@ -125,8 +152,12 @@ async function changeThings(comparison: Comparison): Promise<void> {
   const made = (await post('/snapTrade/registerUser', { userId: 'another' })).body;
   await post('/snapTrade/resetUserSecret', made);
   await post('/snapTrade/login', { broker: 'STAKE' });
+  await new Visitor(api).connect('STAKE', 'jo');
+  const query = { PartnerClientId: api.credentials.clientId };
+  comparison.add('GET', '/sessionEvents', await api.get('/sessionEvents', query, { user: false }));
   await remove('/snapTrade/deleteUser', { query: { userId: 'another' }, user: false });
   await post(`/authorizations/${first.id}/refresh`);
+  await post(`/authorizations/${first.id}/transactions/sync`);
   await post(`/authorizations/${first.id}/disable`);
   comparison.add('GET', '/authorizations', await api.get('/authorizations'));
   await remove(`/connection/${first.id}`);
@@ -148,7 +179,10 @@ async function beFaulty(comparison: Comparison): Promise<void> {
       const real = path
         .replace('{authorizationId}', connection.id)
         .replace('{connectionId}', connection.id)
-        .replace('{accountId}', account.id);
+        .replace('{accountId}', account.id)
+        .replace('{instrumentSymbol}', 'BTC-USD')
+        .replace(/\{(slug|query|currencyPair)\}/, (_all, name: keyof typeof NAMED) => NAMED[name])
+        .replaceAll(/\{\w+\}/g, connection.id);
       comparison.add(method, real, await api.call(method, real, id === 'registerUser' ? { body: {} } : {}));
     }
   }
@@ -159,7 +193,7 @@ async function beRefused(comparison: Comparison): Promise<void> {
   const nobody = '11111111-1111-4111-8111-111111111111';
   const open = client({
     limits: 'off',
-    switches: { snaptrade: { keys: 'production', legacyPositions: 'gone' } },
+    switches: { snaptrade: { keys: 'production', removedOperations: 'gone' } },
   });
   const realtime = client({ limits: 'off', switches: { snaptrade: { freshness: 'realtime' } } });
   const strict = client();
@@ -173,7 +207,10 @@ async function beRefused(comparison: Comparison): Promise<void> {
     const real = path
       .replace('{authorizationId}', connection.id)
       .replace('{connectionId}', connection.id)
-      .replace('{accountId}', account.id);
+      .replace('{accountId}', account.id)
+      .replace('{instrumentSymbol}', 'BTC-USD')
+      .replace(/\{(slug|query|currencyPair)\}/, (_all, name: keyof typeof NAMED) => NAMED[name])
+      .replaceAll(/\{\w+\}/g, connection.id);
     const absent = path.replaceAll(/\{\w+\}/g, nobody);
     const body = id === 'registerUser' ? { body: {} } : {};
     await call(open, method, real, { ...wrong, ...body });
@@ -184,14 +221,20 @@ async function beRefused(comparison: Comparison): Promise<void> {
   await call(open, 'DELETE', '/snapTrade/deleteUser', { query: { userId: 'nobody' }, user: false });
   await call(open, 'POST', `/authorizations/${connection.id}/disable`);
   await call(open, 'GET', `/accounts/${account.id}/positions`);
+  await call(open, 'GET', `/accounts/${account.id}/options`);
+  await call(open, 'GET', '/performance/custom');
+  await call(open, 'GET', '/sessionEvents', { user: false });
+  for (const path of REFERENCE) await call(open, 'GET', path);
+  await call(realtime, 'GET', '/currencies/rates/USD-XXX');
   await call(realtime, 'GET', `/accounts/${nobody}/positions`);
   await call(realtime, 'POST', `/authorizations/${connection.id}/refresh`);
-  for (const action of ['disable', 'disable', 'refresh']) {
+  for (const action of ['disable', 'disable', 'refresh', 'transactions/sync']) {
     await call(strict, 'POST', `/authorizations/${connection.id}/${action}`);
   }
+  await call(strict, 'POST', `/accounts/${account.id}/symbols`);
   for (let requests = 0; requests < 250; requests++) await strict.get('/snapTrade/listUsers');
   for (const { method, path, id } of operations) {
-    if (id !== 'checkStatus') await call(strict, method, path.replaceAll(/\{\w+\}/g, connection.id));
+    if (!PUBLIC.has(id)) await call(strict, method, path.replaceAll(/\{\w+\}/g, connection.id));
   }
   const fresh = client();
   await call(fresh, 'POST', `/authorizations/${connection.id}/refresh`);

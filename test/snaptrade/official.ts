@@ -3,57 +3,20 @@
  * does not name must not, and what it only shows by example has the type of the example. So every difference
  * between our answers and the documents comes out, and can be given a reason.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { parse } from 'yaml';
-
-const ROOT = resolve(dirname(import.meta.dirname), '..');
-const SPECS = resolve(ROOT, '../shared/specs');
-const CURRENT = join(SPECS, 'snaptrade-openapi.yaml');
-/** Of the days before 13 operations were removed, two of which we serve. */
-const BEFORE_REMOVALS = join(SPECS, 'snaptrade-openapi-2026-08-07-before-removals.yaml');
-
-/** Data for comparison only; not part of this project, and not there on every machine. */
-export const officialIsThere = existsSync(CURRENT) && existsSync(BEFORE_REMOVALS);
-
-type Schema = { readonly [key: string]: unknown };
-interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
-interface Operation {
-  readonly operationId?: string;
-  readonly 'x-official-operation-id'?: string;
-  readonly responses: Readonly<
-    Record<string, { readonly content?: { readonly 'application/json': { readonly schema: Schema } } }>
-  >;
-}
-
-/** Our operationId to theirs, as our contract says. */
-export function officialNames(): ReadonlyMap<string, string> {
-  const ours = read(join(ROOT, 'contracts/snaptrade/openapi.yaml'));
-  return new Map(
-    operationsOf(ours).map((operation) => [
-      operation.operationId ?? '',
-      operation['x-official-operation-id'] ?? '',
-    ]),
-  );
-}
-
-function read(file: string): Document {
-  return parse(readFileSync(file, 'utf8')) as Document;
-}
-
-function operationsOf(document: Document): readonly Operation[] {
-  return Object.values(document.paths).flatMap((item) =>
-    Object.values(item).filter((one) => typeof one === 'object' && 'responses' in one),
-  );
-}
+import {
+  type Body,
+  type Document,
+  operationsOf,
+  readOfficial,
+  resolvePointer,
+  type Schema,
+} from './official-documents.ts';
 
 export class Official {
   readonly #ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });
-  readonly #documents = [read(CURRENT), read(BEFORE_REMOVALS)];
+  readonly #documents = readOfficial();
   readonly #validators = new Map<string, ValidateFunction | 'undescribed' | 'undocumented'>();
 
   constructor() {
@@ -78,11 +41,12 @@ export class Official {
 
   #compile(name: string, status: number): ValidateFunction | 'undescribed' | 'undocumented' {
     for (const document of this.#documents) {
-      const operation = operationsOf(document).find((one) => one.operationId === name);
-      if (operation === undefined) continue;
-      const response = operation.responses[String(status)];
-      if (response === undefined) return 'default' in operation.responses ? 'undescribed' : 'undocumented';
-      const schema = response.content?.['application/json'].schema;
+      const found = operationsOf(document).find(({ operation }) => operation.operationId === name);
+      if (found === undefined) continue;
+      const { responses } = found.operation;
+      const response = responses[String(status)] as Body | undefined;
+      if (response === undefined) return 'default' in responses ? 'undescribed' : 'undocumented';
+      const schema = response.content?.['application/json']?.schema;
       return schema === undefined ? 'undescribed' : this.#ajv.compile(strict(document, schema));
     }
     throw new Error(`Neither document has an operation ${name}.`);
@@ -96,9 +60,10 @@ function strict(document: Document, schema: Schema): Schema {
     const target = resolvePointer(document, schema.$ref);
     return /^\d{3}/.test(name) ? fromExamples(target) : strict(document, target);
   }
-  const { nullable, allOf, oneOf, items, properties, discriminator, ...rest } = schema;
-  // Every `allOf` of these documents wraps one schema, to hang a description or `nullable` on it.
-  const inner: Schema = Array.isArray(allOf) ? strict(document, allOf[0] as Schema) : {};
+  const { nullable, allOf, oneOf, anyOf, items, properties, discriminator, ...rest } = schema;
+  // Every `allOf` and `anyOf` of these documents wraps one schema, to hang a description or `nullable` on it.
+  const wrapped = allOf ?? anyOf;
+  const inner: Schema = Array.isArray(wrapped) ? strict(document, wrapped[0] as Schema) : {};
   const read: Record<string, unknown> = { ...inner, ...rest };
   if (Array.isArray(oneOf)) read.oneOf = oneOf.map((one) => strict(document, one as Schema));
   if (discriminator !== undefined) {
@@ -129,12 +94,6 @@ function fromExamples(schema: Schema): Schema {
     required: all.map(([key]) => key),
     additionalProperties: false,
   };
-}
-
-function resolvePointer(document: Document, ref: string): Schema {
-  let at: unknown = document;
-  for (const step of ref.slice(2).split('/')) at = (at as Record<string, unknown>)[step];
-  return at as Schema;
 }
 
 function inWords(error: ErrorObject, body: unknown): string {

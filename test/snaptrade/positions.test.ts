@@ -75,7 +75,7 @@ describe('the removed list of positions', () => {
   });
 
   it('is gone for newer customers: an error, never an empty list', async () => {
-    const api = client({ switches: { snaptrade: { legacyPositions: 'gone' } } });
+    const api = client({ switches: { snaptrade: { customer: 'after' } } });
     const answer = await api.get(`/accounts/${SHARES}/positions`);
     expect(answer.status).toBe(410);
     expect(answer.body).toEqual({ detail: 'This endpoint is no longer available for your account.' });

@@ -141,6 +141,28 @@ describe('the path that is signed', () => {
   });
 });
 
+describe('the query that is signed', () => {
+  const encoded = 'symbol=AAPL%20%20251114C00240000&userId=%C3%A9&timestamp=1735689600';
+  const decoded = 'symbol=AAPL  251114C00240000&userId=é&timestamp=1735689600';
+  const request = sent('/authorizations', encoded);
+  const over = (query: string) =>
+    sign(KEY, signedText('python', request.path, { ...request, rawQuery: query }));
+
+  it('is the one that is sent', () => {
+    expect(matchSignature(over(encoded), KEY, request)).toMatchObject({ query: 'as-sent' });
+  });
+
+  it('may be what it was before it was percent-encoded, as the Python SDK signs it', () => {
+    expect(matchSignature(over(decoded), KEY, request)).toMatchObject({ query: 'decoded', form: 'python' });
+  });
+
+  it('is no other: not one encoded otherwise, not one that cannot be decoded', () => {
+    expect(matchSignature(over(encoded.replaceAll('%20', '+')), KEY, request)).toBeUndefined();
+    const broken = sent('/authorizations', 'userId=%C3%28%&timestamp=1735689600');
+    expect(matchSignature(over(decoded), KEY, broken)).toBeUndefined();
+  });
+});
+
 describe('the canonical text', () => {
   it('has null for no body and for an empty object', () => {
     for (const body of ['', '{}', ' { } ']) expect(canonicalContent(body, 'javascript')).toBe('null');

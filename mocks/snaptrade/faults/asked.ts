@@ -2,14 +2,14 @@
 import type { Connection } from '../../../fixtures/ledger/index.ts';
 import { type Given, validate } from '../../../src/provider/index.ts';
 import { type ActivityQuery, activityPage } from '../activities.ts';
-import { userOf } from '../auth.ts';
+import { sparedParameters, userOf } from '../auth.ts';
 import { problems } from '../errors.ts';
 import { contract } from '../generated/contract.ts';
 import { type AccountPlace, connectionsOf, findAccount, findConnection } from '../lens.ts';
 import type { Principal, SnapTradeExchange, SnapTradeState } from '../state.ts';
 import { reading } from '../switches.ts';
 
-const followsContract = validate<SnapTradeState, Principal>(contract.requests, problems);
+const followsContract = validate<SnapTradeState, Principal>(contract.requests, problems, sparedParameters);
 
 /** Whether the operation itself will speak. */
 function isAnswerable(x: SnapTradeExchange): boolean {

@@ -18,15 +18,33 @@ import { showsAt } from './shows.ts';
 type SnapTradePlay = Play<SnapTradeState, Principal>;
 
 const CONNECTION_READS: readonly OperationId[] = ['listConnections', 'getConnection'];
-const ACCOUNT_LISTS: readonly OperationId[] = ['listAccountsOfConnection', 'listAccounts', 'getAccount'];
+const ACCOUNT_LISTS: readonly OperationId[] = [
+  'listAccountsOfConnection',
+  'listConnectionAccounts',
+  'listAccounts',
+  'getAccount',
+  'updateAccount',
+];
 const ACCOUNT_READS: readonly OperationId[] = [
   ...ACCOUNT_LISTS,
   'listBalances',
   'listAllPositions',
   'listPositions',
   'listActivities',
+  'getHoldings',
+  'listHoldings',
 ];
-const REFUSED_WHEN_DISABLED: readonly OperationId[] = ['refreshConnection', 'disableConnection'];
+/** Refused for reasons of their own, too: only what is deleted is sure to show. */
+const HISTORIES: readonly OperationId[] = [
+  'getBalanceHistory',
+  'listAccountReturnRates',
+  'listConnectionReturnRates',
+];
+const REFUSED_WHEN_DISABLED: readonly OperationId[] = [
+  'refreshConnection',
+  'syncTransactions',
+  'disableConnection',
+];
 
 export const states: Readonly<Record<string, SnapTradePlay>> = {
   // Reads go on with what was known then: 200, and only `disabled` tells (ST-40, ST-41).
@@ -51,6 +69,9 @@ export const states: Readonly<Record<string, SnapTradePlay>> = {
     on: [
       ...CONNECTION_READS,
       ...ACCOUNT_READS,
+      ...HISTORIES,
+      'listAllActivities',
+      'listOptionHoldings',
       ...REFUSED_WHEN_DISABLED,
       'deleteConnection',
       'removeConnection',
@@ -64,7 +85,7 @@ export const states: Readonly<Record<string, SnapTradePlay>> = {
   'stale-cache': standStill('age'),
   // 425 is documented for the bundle that the three later operations took the place of (ST-C43).
   'still-syncing': {
-    on: ACCOUNT_READS,
+    on: [...ACCOUNT_READS, 'listOptionHoldings'],
     when: (x, given) => connectionsAhead(x, given).length > 0,
     play: (x, given) => ({ notes: { syncing: connectionsAhead(x, given).map(({ key }) => key) } }),
   },

@@ -333,10 +333,10 @@ validate52.evaluated = { "props": { "version": true, "timestamp": true, "online"
 var validator1 = validate53;
 var func1 = require_ucs2length().default;
 var pattern3 = new RegExp("^([0-9]{4}|[a-z_]+)$", "u");
-function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate53.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -456,19 +456,333 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate53.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate53.evaluated = { "props": { "detail": true, "status_code": true, "code": true }, "dynamicProps": false, "dynamicItems": false };
-var validator2 = validate54;
-var schema22 = { "type": "object", "required": ["id", "brokerage_authorization", "portfolio_group", "name", "number", "institution_account_id", "institution_name", "created_date", "funding_date", "opening_date", "sync_status", "balance", "status", "raw_type", "account_category", "meta", "cash_restrictions", "is_paper"], "properties": { "id": { "type": "string", "format": "uuid" }, "brokerage_authorization": { "type": "string", "format": "uuid" }, "portfolio_group": { "type": ["string", "null"], "format": "uuid" }, "name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_name": { "type": "string" }, "created_date": { "type": "string", "format": "date-time" }, "funding_date": { "type": ["string", "null"], "format": "date-time" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/SyncStatus" }, "balance": { "type": "object", "required": ["total"], "properties": { "total": { "type": ["object", "null"], "required": ["amount", "currency"], "properties": { "amount": { "type": "number" }, "currency": { "type": "string" } } } } }, "status": { "type": ["string", "null"], "enum": ["open", "closed", "archived", "unavailable", null] }, "raw_type": { "type": ["string", "null"] }, "account_category": { "type": ["string", "null"], "enum": ["INVESTMENT", "DEPOSIT", "LOC", null] }, "meta": { "type": "object" }, "cash_restrictions": { "type": "array", "items": { "type": "string" } }, "is_paper": { "type": "boolean" } } };
-var formats2 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-var schema23 = { "type": "object", "required": ["transactions", "holdings"], "properties": { "transactions": { "type": "object", "required": ["initial_sync_completed", "last_successful_sync", "first_transaction_date"], "properties": { "initial_sync_completed": { "type": "boolean" }, "last_successful_sync": { "type": ["string", "null"], "format": "date" }, "first_transaction_date": { "type": ["string", "null"], "format": "date" } } }, "holdings": { "type": "object", "required": ["initial_sync_completed", "last_successful_sync", "holdings_unavailable"], "properties": { "initial_sync_completed": { "type": "boolean" }, "last_successful_sync": { "type": ["string", "null"], "format": "date-time" }, "holdings_unavailable": { "type": "boolean" } } } } };
-var formats14 = require_formats().fullFormats.date;
+validate54.evaluated = { "props": { "detail": true, "status_code": true, "code": true }, "dynamicProps": false, "dynamicItems": false };
+var schema22 = { "type": "object", "minProperties": 2, "additionalProperties": false, "properties": { "default_detail": { "type": "string", "minLength": 1 }, "default_code": { "type": ["integer", "string"] }, "detail": { "type": "string", "minLength": 1 }, "status_code": { "type": "integer", "minimum": 400, "maximum": 599 }, "code": { "type": ["integer", "string"] } } };
 function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate56.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 2) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 2 }, message: "must NOT have fewer than 2 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "default_detail" || key0 === "default_code" || key0 === "detail" || key0 === "status_code" || key0 === "code")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.default_detail !== void 0) {
+      let data0 = data.default_detail;
+      if (typeof data0 === "string") {
+        if (func1(data0) < 1) {
+          const err2 = { instancePath: instancePath + "/default_detail", schemaPath: "#/properties/default_detail/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/default_detail", schemaPath: "#/properties/default_detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.default_code !== void 0) {
+      let data1 = data.default_code;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1)) && typeof data1 !== "string") {
+        const err4 = { instancePath: instancePath + "/default_code", schemaPath: "#/properties/default_code/type", keyword: "type", params: { type: schema22.properties.default_code.type }, message: "must be integer,string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.detail !== void 0) {
+      let data2 = data.detail;
+      if (typeof data2 === "string") {
+        if (func1(data2) < 1) {
+          const err5 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.status_code !== void 0) {
+      let data3 = data.status_code;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err7 = { instancePath: instancePath + "/status_code", schemaPath: "#/properties/status_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 599 || isNaN(data3)) {
+          const err8 = { instancePath: instancePath + "/status_code", schemaPath: "#/properties/status_code/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data3 < 400 || isNaN(data3)) {
+          const err9 = { instancePath: instancePath + "/status_code", schemaPath: "#/properties/status_code/minimum", keyword: "minimum", params: { comparison: ">=", limit: 400 }, message: "must be >= 400" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.code !== void 0) {
+      let data4 = data.code;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4)) && typeof data4 !== "string") {
+        const err10 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/type", keyword: "type", params: { type: schema22.properties.code.type }, message: "must be integer,string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate56.errors = vErrors;
+  return errors === 0;
+}
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate53.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = false;
+  const _errs1 = errors;
+  if (!validate54(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+    errors = vErrors.length;
+  }
+  var _valid0 = _errs1 === errors;
+  valid0 = valid0 || _valid0;
+  if (_valid0) {
+    var props0 = {};
+    props0.detail = true;
+    props0.status_code = true;
+    props0.code = true;
+  }
+  const _errs2 = errors;
+  if (!validate56(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+    errors = vErrors.length;
+  }
+  var _valid0 = _errs2 === errors;
+  valid0 = valid0 || _valid0;
+  if (_valid0) {
+    if (props0 !== true) {
+      props0 = true;
+    }
+  }
+  if (!valid0) {
+    const err0 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  } else {
+    errors = _errs0;
+    if (vErrors !== null) {
+      if (_errs0) {
+        vErrors.length = _errs0;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  validate53.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate53.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var validator2 = validate58;
+var schema24 = { "type": "object", "required": ["id", "brokerage_authorization", "portfolio_group", "name", "number", "institution_account_id", "institution_name", "created_date", "funding_date", "opening_date", "sync_status", "balance", "status", "raw_type", "account_category", "meta", "cash_restrictions", "is_paper"], "properties": { "id": { "type": "string", "format": "uuid" }, "brokerage_authorization": { "type": "string", "format": "uuid" }, "portfolio_group": { "type": ["string", "null"], "format": "uuid" }, "name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_name": { "type": "string" }, "created_date": { "type": "string", "format": "date-time" }, "funding_date": { "type": ["string", "null"], "format": "date-time" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/SyncStatus" }, "balance": { "type": "object", "required": ["total"], "properties": { "total": { "type": ["object", "null"], "required": ["amount", "currency"], "properties": { "amount": { "type": "number" }, "currency": { "type": "string" } } } } }, "status": { "type": ["string", "null"], "enum": ["open", "closed", "archived", "unavailable", null] }, "raw_type": { "type": ["string", "null"] }, "account_category": { "type": ["string", "null"], "enum": ["INVESTMENT", "DEPOSIT", "LOC", null] }, "meta": { "type": "object" }, "cash_restrictions": { "type": "array", "items": { "type": "string" } }, "is_paper": { "type": "boolean" } } };
+var formats2 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+var schema25 = { "type": "object", "required": ["transactions", "holdings"], "properties": { "transactions": { "$ref": "/schemas/TransactionsStatus" }, "holdings": { "type": "object", "required": ["initial_sync_completed", "last_successful_sync", "holdings_unavailable"], "properties": { "initial_sync_completed": { "type": "boolean" }, "last_successful_sync": { "type": ["string", "null"], "format": "date-time" }, "holdings_unavailable": { "type": "boolean" } } } } };
+var schema26 = { "type": "object", "required": ["initial_sync_completed", "last_successful_sync", "first_transaction_date"], "properties": { "initial_sync_completed": { "type": "boolean" }, "last_successful_sync": { "type": ["string", "null"], "format": "date" }, "first_transaction_date": { "type": ["string", "null"], "format": "date" } } };
+var formats14 = require_formats().fullFormats.date;
+function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate61.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.initial_sync_completed === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "initial_sync_completed" }, message: "must have required property 'initial_sync_completed'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.last_successful_sync === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "last_successful_sync" }, message: "must have required property 'last_successful_sync'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.first_transaction_date === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "first_transaction_date" }, message: "must have required property 'first_transaction_date'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.initial_sync_completed !== void 0) {
+      if (typeof data.initial_sync_completed !== "boolean") {
+        const err3 = { instancePath: instancePath + "/initial_sync_completed", schemaPath: "#/properties/initial_sync_completed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.last_successful_sync !== void 0) {
+      let data1 = data.last_successful_sync;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/last_successful_sync", schemaPath: "#/properties/last_successful_sync/type", keyword: "type", params: { type: schema26.properties.last_successful_sync.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (typeof data1 === "string") {
+        if (!formats14.validate(data1)) {
+          const err5 = { instancePath: instancePath + "/last_successful_sync", schemaPath: "#/properties/last_successful_sync/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.first_transaction_date !== void 0) {
+      let data2 = data.first_transaction_date;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err6 = { instancePath: instancePath + "/first_transaction_date", schemaPath: "#/properties/first_transaction_date/type", keyword: "type", params: { type: schema26.properties.first_transaction_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 === "string") {
+        if (!formats14.validate(data2)) {
+          const err7 = { instancePath: instancePath + "/first_transaction_date", schemaPath: "#/properties/first_transaction_date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate61.errors = vErrors;
+  return errors === 0;
+}
+validate61.evaluated = { "props": { "initial_sync_completed": true, "last_successful_sync": true, "first_transaction_date": true }, "dynamicProps": false, "dynamicItems": false };
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -495,10 +809,16 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.transactions !== void 0) {
-      let data0 = data.transactions;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.initial_sync_completed === void 0) {
-          const err2 = { instancePath: instancePath + "/transactions", schemaPath: "#/properties/transactions/required", keyword: "required", params: { missingProperty: "initial_sync_completed" }, message: "must have required property 'initial_sync_completed'" };
+      if (!validate61(data.transactions, { instancePath: instancePath + "/transactions", parentData: data, parentDataProperty: "transactions", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.holdings !== void 0) {
+      let data1 = data.holdings;
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.initial_sync_completed === void 0) {
+          const err2 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/required", keyword: "required", params: { missingProperty: "initial_sync_completed" }, message: "must have required property 'initial_sync_completed'" };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -506,8 +826,8 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data0.last_successful_sync === void 0) {
-          const err3 = { instancePath: instancePath + "/transactions", schemaPath: "#/properties/transactions/required", keyword: "required", params: { missingProperty: "last_successful_sync" }, message: "must have required property 'last_successful_sync'" };
+        if (data1.last_successful_sync === void 0) {
+          const err3 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/required", keyword: "required", params: { missingProperty: "last_successful_sync" }, message: "must have required property 'last_successful_sync'" };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -515,8 +835,8 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data0.first_transaction_date === void 0) {
-          const err4 = { instancePath: instancePath + "/transactions", schemaPath: "#/properties/transactions/required", keyword: "required", params: { missingProperty: "first_transaction_date" }, message: "must have required property 'first_transaction_date'" };
+        if (data1.holdings_unavailable === void 0) {
+          const err4 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/required", keyword: "required", params: { missingProperty: "holdings_unavailable" }, message: "must have required property 'holdings_unavailable'" };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -524,9 +844,9 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data0.initial_sync_completed !== void 0) {
-          if (typeof data0.initial_sync_completed !== "boolean") {
-            const err5 = { instancePath: instancePath + "/transactions/initial_sync_completed", schemaPath: "#/properties/transactions/properties/initial_sync_completed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data1.initial_sync_completed !== void 0) {
+          if (typeof data1.initial_sync_completed !== "boolean") {
+            const err5 = { instancePath: instancePath + "/holdings/initial_sync_completed", schemaPath: "#/properties/holdings/properties/initial_sync_completed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -535,10 +855,10 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.last_successful_sync !== void 0) {
-          let data2 = data0.last_successful_sync;
-          if (typeof data2 !== "string" && data2 !== null) {
-            const err6 = { instancePath: instancePath + "/transactions/last_successful_sync", schemaPath: "#/properties/transactions/properties/last_successful_sync/type", keyword: "type", params: { type: schema23.properties.transactions.properties.last_successful_sync.type }, message: "must be string,null" };
+        if (data1.last_successful_sync !== void 0) {
+          let data3 = data1.last_successful_sync;
+          if (typeof data3 !== "string" && data3 !== null) {
+            const err6 = { instancePath: instancePath + "/holdings/last_successful_sync", schemaPath: "#/properties/holdings/properties/last_successful_sync/type", keyword: "type", params: { type: schema25.properties.holdings.properties.last_successful_sync.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -546,9 +866,9 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data2 === "string") {
-            if (!formats14.validate(data2)) {
-              const err7 = { instancePath: instancePath + "/transactions/last_successful_sync", schemaPath: "#/properties/transactions/properties/last_successful_sync/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (typeof data3 === "string") {
+            if (!formats0.validate(data3)) {
+              const err7 = { instancePath: instancePath + "/holdings/last_successful_sync", schemaPath: "#/properties/holdings/properties/last_successful_sync/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
               if (vErrors === null) {
                 vErrors = [err7];
               } else {
@@ -558,10 +878,9 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data0.first_transaction_date !== void 0) {
-          let data3 = data0.first_transaction_date;
-          if (typeof data3 !== "string" && data3 !== null) {
-            const err8 = { instancePath: instancePath + "/transactions/first_transaction_date", schemaPath: "#/properties/transactions/properties/first_transaction_date/type", keyword: "type", params: { type: schema23.properties.transactions.properties.first_transaction_date.type }, message: "must be string,null" };
+        if (data1.holdings_unavailable !== void 0) {
+          if (typeof data1.holdings_unavailable !== "boolean") {
+            const err8 = { instancePath: instancePath + "/holdings/holdings_unavailable", schemaPath: "#/properties/holdings/properties/holdings_unavailable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -569,130 +888,34 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data3 === "string") {
-            if (!formats14.validate(data3)) {
-              const err9 = { instancePath: instancePath + "/transactions/first_transaction_date", schemaPath: "#/properties/transactions/properties/first_transaction_date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-          }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/transactions", schemaPath: "#/properties/transactions/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err9 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.holdings !== void 0) {
-      let data4 = data.holdings;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        if (data4.initial_sync_completed === void 0) {
-          const err11 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/required", keyword: "required", params: { missingProperty: "initial_sync_completed" }, message: "must have required property 'initial_sync_completed'" };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-        if (data4.last_successful_sync === void 0) {
-          const err12 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/required", keyword: "required", params: { missingProperty: "last_successful_sync" }, message: "must have required property 'last_successful_sync'" };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-        if (data4.holdings_unavailable === void 0) {
-          const err13 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/required", keyword: "required", params: { missingProperty: "holdings_unavailable" }, message: "must have required property 'holdings_unavailable'" };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-        if (data4.initial_sync_completed !== void 0) {
-          if (typeof data4.initial_sync_completed !== "boolean") {
-            const err14 = { instancePath: instancePath + "/holdings/initial_sync_completed", schemaPath: "#/properties/holdings/properties/initial_sync_completed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        }
-        if (data4.last_successful_sync !== void 0) {
-          let data6 = data4.last_successful_sync;
-          if (typeof data6 !== "string" && data6 !== null) {
-            const err15 = { instancePath: instancePath + "/holdings/last_successful_sync", schemaPath: "#/properties/holdings/properties/last_successful_sync/type", keyword: "type", params: { type: schema23.properties.holdings.properties.last_successful_sync.type }, message: "must be string,null" };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
-            errors++;
-          }
-          if (typeof data6 === "string") {
-            if (!formats0.validate(data6)) {
-              const err16 = { instancePath: instancePath + "/holdings/last_successful_sync", schemaPath: "#/properties/holdings/properties/last_successful_sync/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-              if (vErrors === null) {
-                vErrors = [err16];
-              } else {
-                vErrors.push(err16);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data4.holdings_unavailable !== void 0) {
-          if (typeof data4.holdings_unavailable !== "boolean") {
-            const err17 = { instancePath: instancePath + "/holdings/holdings_unavailable", schemaPath: "#/properties/holdings/properties/holdings_unavailable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err17];
-            } else {
-              vErrors.push(err17);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/holdings", schemaPath: "#/properties/holdings/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   } else {
-    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err19];
+      vErrors = [err10];
     } else {
-      vErrors.push(err19);
+      vErrors.push(err10);
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "props": { "transactions": true, "holdings": true }, "dynamicProps": false, "dynamicItems": false };
-function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate60.evaluated = { "props": { "transactions": true, "holdings": true }, "dynamicProps": false, "dynamicItems": false };
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -909,7 +1132,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.portfolio_group !== void 0) {
       let data2 = data.portfolio_group;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err22 = { instancePath: instancePath + "/portfolio_group", schemaPath: "#/properties/portfolio_group/type", keyword: "type", params: { type: schema22.properties.portfolio_group.type }, message: "must be string,null" };
+        const err22 = { instancePath: instancePath + "/portfolio_group", schemaPath: "#/properties/portfolio_group/type", keyword: "type", params: { type: schema24.properties.portfolio_group.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -932,7 +1155,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data3 = data.name;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err24 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: schema22.properties.name.type }, message: "must be string,null" };
+        const err24 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: schema24.properties.name.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -955,7 +1178,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.institution_account_id !== void 0) {
       let data5 = data.institution_account_id;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err26 = { instancePath: instancePath + "/institution_account_id", schemaPath: "#/properties/institution_account_id/type", keyword: "type", params: { type: schema22.properties.institution_account_id.type }, message: "must be string,null" };
+        const err26 = { instancePath: instancePath + "/institution_account_id", schemaPath: "#/properties/institution_account_id/type", keyword: "type", params: { type: schema24.properties.institution_account_id.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -1000,7 +1223,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.funding_date !== void 0) {
       let data8 = data.funding_date;
       if (typeof data8 !== "string" && data8 !== null) {
-        const err30 = { instancePath: instancePath + "/funding_date", schemaPath: "#/properties/funding_date/type", keyword: "type", params: { type: schema22.properties.funding_date.type }, message: "must be string,null" };
+        const err30 = { instancePath: instancePath + "/funding_date", schemaPath: "#/properties/funding_date/type", keyword: "type", params: { type: schema24.properties.funding_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -1023,7 +1246,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.opening_date !== void 0) {
       let data9 = data.opening_date;
       if (typeof data9 !== "string" && data9 !== null) {
-        const err32 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/type", keyword: "type", params: { type: schema22.properties.opening_date.type }, message: "must be string,null" };
+        const err32 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/type", keyword: "type", params: { type: schema24.properties.opening_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -1044,8 +1267,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.sync_status !== void 0) {
-      if (!validate56(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+      if (!validate60(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
         errors = vErrors.length;
       }
     }
@@ -1064,7 +1287,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         if (data11.total !== void 0) {
           let data12 = data11.total;
           if (!(data12 && typeof data12 == "object" && !Array.isArray(data12)) && data12 !== null) {
-            const err35 = { instancePath: instancePath + "/balance/total", schemaPath: "#/properties/balance/properties/total/type", keyword: "type", params: { type: schema22.properties.balance.properties.total.type }, message: "must be object,null" };
+            const err35 = { instancePath: instancePath + "/balance/total", schemaPath: "#/properties/balance/properties/total/type", keyword: "type", params: { type: schema24.properties.balance.properties.total.type }, message: "must be object,null" };
             if (vErrors === null) {
               vErrors = [err35];
             } else {
@@ -1129,7 +1352,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.status !== void 0) {
       let data15 = data.status;
       if (typeof data15 !== "string" && data15 !== null) {
-        const err41 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: schema22.properties.status.type }, message: "must be string,null" };
+        const err41 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: schema24.properties.status.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err41];
         } else {
@@ -1138,7 +1361,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data15 === "open" || data15 === "closed" || data15 === "archived" || data15 === "unavailable" || data15 === null)) {
-        const err42 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema22.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err42 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema24.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err42];
         } else {
@@ -1150,7 +1373,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.raw_type !== void 0) {
       let data16 = data.raw_type;
       if (typeof data16 !== "string" && data16 !== null) {
-        const err43 = { instancePath: instancePath + "/raw_type", schemaPath: "#/properties/raw_type/type", keyword: "type", params: { type: schema22.properties.raw_type.type }, message: "must be string,null" };
+        const err43 = { instancePath: instancePath + "/raw_type", schemaPath: "#/properties/raw_type/type", keyword: "type", params: { type: schema24.properties.raw_type.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err43];
         } else {
@@ -1162,7 +1385,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.account_category !== void 0) {
       let data17 = data.account_category;
       if (typeof data17 !== "string" && data17 !== null) {
-        const err44 = { instancePath: instancePath + "/account_category", schemaPath: "#/properties/account_category/type", keyword: "type", params: { type: schema22.properties.account_category.type }, message: "must be string,null" };
+        const err44 = { instancePath: instancePath + "/account_category", schemaPath: "#/properties/account_category/type", keyword: "type", params: { type: schema24.properties.account_category.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err44];
         } else {
@@ -1171,7 +1394,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data17 === "INVESTMENT" || data17 === "DEPOSIT" || data17 === "LOC" || data17 === null)) {
-        const err45 = { instancePath: instancePath + "/account_category", schemaPath: "#/properties/account_category/enum", keyword: "enum", params: { allowedValues: schema22.properties.account_category.enum }, message: "must be equal to one of the allowed values" };
+        const err45 = { instancePath: instancePath + "/account_category", schemaPath: "#/properties/account_category/enum", keyword: "enum", params: { allowedValues: schema24.properties.account_category.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err45];
         } else {
@@ -1237,14 +1460,14 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { "props": { "id": true, "brokerage_authorization": true, "portfolio_group": true, "name": true, "number": true, "institution_account_id": true, "institution_name": true, "created_date": true, "funding_date": true, "opening_date": true, "sync_status": true, "balance": true, "status": true, "raw_type": true, "account_category": true, "meta": true, "cash_restrictions": true, "is_paper": true }, "dynamicProps": false, "dynamicItems": false };
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate59.evaluated = { "props": { "id": true, "brokerage_authorization": true, "portfolio_group": true, "name": true, "number": true, "institution_account_id": true, "institution_name": true, "created_date": true, "funding_date": true, "opening_date": true, "sync_status": true, "balance": true, "status": true, "raw_type": true, "account_category": true, "meta": true, "cash_restrictions": true, "is_paper": true }, "dynamicProps": false, "dynamicItems": false };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1254,8 +1477,8 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate55(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+      if (!validate59(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
         errors = vErrors.length;
       }
     }
@@ -1268,15 +1491,15 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator3 = validate59;
-function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate58.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator3 = validate65;
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1324,18 +1547,18 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
-var validator4 = validate55;
-var validator5 = validate60;
-var schema26 = { "type": "object", "required": ["id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
-var schema27 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
-function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate65.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
+var validator4 = validate59;
+var validator5 = validate66;
+var schema29 = { "type": "object", "required": ["id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
+var schema30 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1423,15 +1646,15 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate63.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { "props": { "id": true, "code": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
-var schema29 = { "type": "object", "required": ["id", "code", "mic_code", "name", "timezone", "start_time", "close_time", "suffix"], "properties": { "id": { "type": "string", "format": "uuid" }, "code": { "type": "string" }, "mic_code": { "type": ["string", "null"] }, "name": { "type": "string" }, "timezone": { "type": "string" }, "start_time": { "type": "string" }, "close_time": { "type": "string" }, "suffix": { "type": ["string", "null"] } } };
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate69.evaluated = { "props": { "id": true, "code": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
+var schema32 = { "type": "object", "required": ["id", "code", "mic_code", "name", "timezone", "start_time", "close_time", "suffix"], "properties": { "id": { "type": "string", "format": "uuid" }, "code": { "type": "string" }, "mic_code": { "type": ["string", "null"] }, "name": { "type": "string" }, "timezone": { "type": "string" }, "start_time": { "type": "string" }, "close_time": { "type": "string" }, "suffix": { "type": ["string", "null"] } } };
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1547,7 +1770,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.mic_code !== void 0) {
       let data2 = data.mic_code;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err11 = { instancePath: instancePath + "/mic_code", schemaPath: "#/properties/mic_code/type", keyword: "type", params: { type: schema29.properties.mic_code.type }, message: "must be string,null" };
+        const err11 = { instancePath: instancePath + "/mic_code", schemaPath: "#/properties/mic_code/type", keyword: "type", params: { type: schema32.properties.mic_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1603,7 +1826,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.suffix !== void 0) {
       let data7 = data.suffix;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err16 = { instancePath: instancePath + "/suffix", schemaPath: "#/properties/suffix/type", keyword: "type", params: { type: schema29.properties.suffix.type }, message: "must be string,null" };
+        const err16 = { instancePath: instancePath + "/suffix", schemaPath: "#/properties/suffix/type", keyword: "type", params: { type: schema32.properties.suffix.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1621,14 +1844,14 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { "props": { "id": true, "code": true, "mic_code": true, "name": true, "timezone": true, "start_time": true, "close_time": true, "suffix": true }, "dynamicProps": false, "dynamicItems": false };
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate71.evaluated = { "props": { "id": true, "code": true, "mic_code": true, "name": true, "timezone": true, "start_time": true, "close_time": true, "suffix": true }, "dynamicProps": false, "dynamicItems": false };
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate67.evaluated;
+  const evaluated0 = validate73.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1736,15 +1959,15 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate67.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-validate67.evaluated = { "props": { "id": true, "code": true, "description": true, "is_supported": true }, "dynamicProps": false, "dynamicItems": false };
-var schema31 = { "type": ["object", "null"], "required": ["figi_code", "figi_share_class"], "properties": { "figi_code": { "type": ["string", "null"] }, "figi_share_class": { "type": ["string", "null"] } } };
-function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate73.evaluated = { "props": { "id": true, "code": true, "description": true, "is_supported": true }, "dynamicProps": false, "dynamicItems": false };
+var schema34 = { "type": ["object", "null"], "required": ["figi_code", "figi_share_class"], "properties": { "figi_code": { "type": ["string", "null"] }, "figi_share_class": { "type": ["string", "null"] } } };
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate69.evaluated;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1752,7 +1975,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema31.type }, message: "must be object,null" };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema34.type }, message: "must be object,null" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -1782,7 +2005,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.figi_code !== void 0) {
       let data0 = data.figi_code;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err3 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema31.properties.figi_code.type }, message: "must be string,null" };
+        const err3 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema34.properties.figi_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1794,7 +2017,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.figi_share_class !== void 0) {
       let data1 = data.figi_share_class;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err4 = { instancePath: instancePath + "/figi_share_class", schemaPath: "#/properties/figi_share_class/type", keyword: "type", params: { type: schema31.properties.figi_share_class.type }, message: "must be string,null" };
+        const err4 = { instancePath: instancePath + "/figi_share_class", schemaPath: "#/properties/figi_share_class/type", keyword: "type", params: { type: schema34.properties.figi_share_class.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1804,14 +2027,14 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate69.errors = vErrors;
+  validate75.errors = vErrors;
   return errors === 0;
 }
-validate69.evaluated = { "props": { "figi_code": true, "figi_share_class": true }, "dynamicProps": false, "dynamicItems": false };
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate75.evaluated = { "props": { "figi_code": true, "figi_share_class": true }, "dynamicProps": false, "dynamicItems": false };
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate68.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1947,7 +2170,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data3 = data.description;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err13 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema27.properties.description.type }, message: "must be string,null" };
+        const err13 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema30.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1957,27 +2180,27 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.currency !== void 0) {
-      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+      if (!validate69(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
     if (data.exchange !== void 0) {
-      if (!validate65(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+      if (!validate71(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
-      if (!validate67(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+      if (!validate73(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
         errors = vErrors.length;
       }
     }
     if (data.figi_code !== void 0) {
       let data7 = data.figi_code;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err14 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema27.properties.figi_code.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema30.properties.figi_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1987,8 +2210,8 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.figi_instrument !== void 0) {
-      if (!validate69(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+      if (!validate75(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
         errors = vErrors.length;
       }
     }
@@ -2001,14 +2224,14 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate68.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
-function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate68.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2197,8 +2420,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       let valid1 = false;
       let passing0 = null;
       const _errs5 = errors;
-      if (!validate62(data1, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate68(data1, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs5 === errors;
@@ -2261,8 +2484,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       let valid2 = false;
       let passing1 = null;
       const _errs10 = errors;
-      if (!validate62(data2, { instancePath: instancePath + "/currency_universal_symbol", parentData: data, parentDataProperty: "currency_universal_symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate68(data2, { instancePath: instancePath + "/currency_universal_symbol", parentData: data, parentDataProperty: "currency_universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
         errors = vErrors.length;
       }
       var _valid1 = _errs10 === errors;
@@ -2322,7 +2545,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.option_symbol !== void 0) {
       let data3 = data.option_symbol;
       if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
-        const err23 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema26.properties.option_symbol.type }, message: "must be object,null" };
+        const err23 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema29.properties.option_symbol.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2358,7 +2581,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.amount !== void 0) {
       let data6 = data.amount;
       if (!(typeof data6 == "number" && isFinite(data6)) && data6 !== null) {
-        const err26 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema26.properties.amount.type }, message: "must be number,null" };
+        const err26 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema29.properties.amount.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -2373,8 +2596,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       let valid3 = false;
       let passing2 = null;
       const _errs23 = errors;
-      if (!validate63(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+      if (!validate69(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
       var _valid2 = _errs23 === errors;
@@ -2461,7 +2684,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.trade_date !== void 0) {
       let data11 = data.trade_date;
       if (typeof data11 !== "string" && data11 !== null) {
-        const err32 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema26.properties.trade_date.type }, message: "must be string,null" };
+        const err32 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema29.properties.trade_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -2484,7 +2707,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.settlement_date !== void 0) {
       let data12 = data.settlement_date;
       if (typeof data12 !== "string" && data12 !== null) {
-        const err34 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema26.properties.settlement_date.type }, message: "must be string,null" };
+        const err34 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema29.properties.settlement_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err34];
         } else {
@@ -2519,7 +2742,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fx_rate !== void 0) {
       let data14 = data.fx_rate;
       if (!(typeof data14 == "number" && isFinite(data14)) && data14 !== null) {
-        const err37 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema26.properties.fx_rate.type }, message: "must be number,null" };
+        const err37 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema29.properties.fx_rate.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -2542,7 +2765,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.external_reference_id !== void 0) {
       let data16 = data.external_reference_id;
       if (typeof data16 !== "string" && data16 !== null) {
-        const err39 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema26.properties.external_reference_id.type }, message: "must be string,null" };
+        const err39 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema29.properties.external_reference_id.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err39];
         } else {
@@ -2560,14 +2783,14 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate61.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate61.evaluated = { "props": { "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
-function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate67.evaluated = { "props": { "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2607,8 +2830,8 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
         }
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate61(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+          if (!validate67(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
             errors = vErrors.length;
           }
         }
@@ -2749,16 +2972,194 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { "props": { "data": true, "pagination": true }, "dynamicProps": false, "dynamicItems": false };
-var validator6 = validate75;
-var schema33 = { "type": "object", "required": ["currency", "cash", "buying_power"], "properties": { "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] }, "buying_power": { "type": ["number", "null"] } } };
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate66.evaluated = { "props": { "data": true, "pagination": true }, "dynamicProps": false, "dynamicItems": false };
+var validator6 = validate81;
+var pattern4 = new RegExp("^-?[0-9]+(\\.[0-9]+)?$", "u");
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate76.evaluated;
+  const evaluated0 = validate83.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === "string") {
+    if (!pattern4.test(data)) {
+      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^-?[0-9]+(\\.[0-9]+)?$"' };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate83.errors = vErrors;
+  return errors === 0;
+}
+validate83.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate82.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.date === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "date" }, message: "must have required property 'date'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.total_value === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "total_value" }, message: "must have required property 'total_value'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.date !== void 0) {
+      let data0 = data.date;
+      if (typeof data0 === "string") {
+        if (!formats14.validate(data0)) {
+          const err2 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.total_value !== void 0) {
+      if (!validate83(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate82.errors = vErrors;
+  return errors === 0;
+}
+validate82.evaluated = { "props": { "date": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate81.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.history === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "history" }, message: "must have required property 'history'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.history !== void 0) {
+      let data0 = data.history;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate82(data0[i0], { instancePath: instancePath + "/history/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      if (typeof data.currency !== "string") {
+        const err3 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate81.errors = vErrors;
+  return errors === 0;
+}
+validate81.evaluated = { "props": { "history": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+var validator7 = validate86;
+var schema39 = { "type": "object", "required": ["currency", "cash", "buying_power"], "properties": { "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] }, "buying_power": { "type": ["number", "null"] } } };
+function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate87.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2794,15 +3195,15 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.currency !== void 0) {
-      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+      if (!validate69(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
     if (data.cash !== void 0) {
       let data1 = data.cash;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        const err3 = { instancePath: instancePath + "/cash", schemaPath: "#/properties/cash/type", keyword: "type", params: { type: schema33.properties.cash.type }, message: "must be number,null" };
+        const err3 = { instancePath: instancePath + "/cash", schemaPath: "#/properties/cash/type", keyword: "type", params: { type: schema39.properties.cash.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2814,7 +3215,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.buying_power !== void 0) {
       let data2 = data.buying_power;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        const err4 = { instancePath: instancePath + "/buying_power", schemaPath: "#/properties/buying_power/type", keyword: "type", params: { type: schema33.properties.buying_power.type }, message: "must be number,null" };
+        const err4 = { instancePath: instancePath + "/buying_power", schemaPath: "#/properties/buying_power/type", keyword: "type", params: { type: schema39.properties.buying_power.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2832,14 +3233,14 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate76.errors = vErrors;
+  validate87.errors = vErrors;
   return errors === 0;
 }
-validate76.evaluated = { "props": { "currency": true, "cash": true, "buying_power": true }, "dynamicProps": false, "dynamicItems": false };
-function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate87.evaluated = { "props": { "currency": true, "cash": true, "buying_power": true }, "dynamicProps": false, "dynamicItems": false };
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate75.evaluated;
+  const evaluated0 = validate86.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2849,8 +3250,8 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate76(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+      if (!validate87(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
         errors = vErrors.length;
       }
     }
@@ -2863,18 +3264,19 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate75.errors = vErrors;
+  validate86.errors = vErrors;
   return errors === 0;
 }
-validate75.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator7 = validate79;
-var schema35 = { "type": "object", "required": ["symbol", "units", "price", "open_pnl", "average_purchase_price", "fractional_units", "currency", "cash_equivalent"], "properties": { "symbol": { "$ref": "/schemas/LegacyPositionSymbol" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] }, "open_pnl": { "type": ["number", "null"] }, "average_purchase_price": { "type": ["number", "null"] }, "fractional_units": { "type": ["number", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "cash_equivalent": { "type": ["boolean", "null"] } } };
-var schema36 = { "type": "object", "required": ["id", "symbol", "description", "local_id", "is_quotable", "is_tradable"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "$ref": "/schemas/LegacySecurity" }, "description": { "type": "string" }, "local_id": { "type": ["string", "null"] }, "is_quotable": { "type": "boolean" }, "is_tradable": { "type": "boolean" } } };
-var schema37 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument", "currencies"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" }, "currencies": { "type": "array", "items": { "$ref": "/schemas/Currency" } } } };
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate86.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator8 = validate90;
+var schema40 = { "type": "object", "required": ["account", "balances", "positions", "option_positions", "orders", "total_value"], "properties": { "account": { "$ref": "/schemas/Account" }, "balances": { "type": ["array", "null"], "items": { "$ref": "/schemas/Balance" } }, "positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/LegacyPosition" } }, "option_positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/OptionPosition" } }, "orders": { "type": ["array", "null"], "items": { "type": "object" } }, "total_value": { "$ref": "/schemas/TotalValue" } } };
+var schema41 = { "type": "object", "required": ["symbol", "units", "price", "open_pnl", "average_purchase_price", "fractional_units", "currency", "cash_equivalent"], "properties": { "symbol": { "$ref": "/schemas/LegacyPositionSymbol" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] }, "open_pnl": { "type": ["number", "null"] }, "average_purchase_price": { "type": ["number", "null"] }, "fractional_units": { "type": ["number", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "cash_equivalent": { "type": ["boolean", "null"] } } };
+var schema42 = { "type": "object", "required": ["id", "symbol", "description", "local_id", "is_quotable", "is_tradable"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "$ref": "/schemas/LegacySecurity" }, "description": { "type": "string" }, "local_id": { "type": ["string", "null"] }, "is_quotable": { "type": "boolean" }, "is_tradable": { "type": "boolean" } } };
+var schema43 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument", "currencies"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" }, "currencies": { "type": "array", "items": { "$ref": "/schemas/Currency" } } } };
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate82.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3019,7 +3421,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data3 = data.description;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema37.properties.description.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema43.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -3029,27 +3431,27 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.currency !== void 0) {
-      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+      if (!validate69(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
     if (data.exchange !== void 0) {
-      if (!validate65(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+      if (!validate71(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
-      if (!validate67(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+      if (!validate73(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
         errors = vErrors.length;
       }
     }
     if (data.figi_code !== void 0) {
       let data7 = data.figi_code;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err15 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema37.properties.figi_code.type }, message: "must be string,null" };
+        const err15 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema43.properties.figi_code.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -3059,8 +3461,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.figi_instrument !== void 0) {
-      if (!validate69(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+      if (!validate75(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
         errors = vErrors.length;
       }
     }
@@ -3069,8 +3471,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data9)) {
         const len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate63(data9[i0], { instancePath: instancePath + "/currencies/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+          if (!validate69(data9[i0], { instancePath: instancePath + "/currencies/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
             errors = vErrors.length;
           }
         }
@@ -3093,14 +3495,14 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate82.errors = vErrors;
+  validate95.errors = vErrors;
   return errors === 0;
 }
-validate82.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true, "currencies": true }, "dynamicProps": false, "dynamicItems": false };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate95.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true, "currencies": true }, "dynamicProps": false, "dynamicItems": false };
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate81.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3185,8 +3587,8 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.symbol !== void 0) {
-      if (!validate82(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+      if (!validate95(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
         errors = vErrors.length;
       }
     }
@@ -3204,7 +3606,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.local_id !== void 0) {
       let data3 = data.local_id;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err9 = { instancePath: instancePath + "/local_id", schemaPath: "#/properties/local_id/type", keyword: "type", params: { type: schema36.properties.local_id.type }, message: "must be string,null" };
+        const err9 = { instancePath: instancePath + "/local_id", schemaPath: "#/properties/local_id/type", keyword: "type", params: { type: schema42.properties.local_id.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3244,14 +3646,14 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate81.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate81.evaluated = { "props": { "id": true, "symbol": true, "description": true, "local_id": true, "is_quotable": true, "is_tradable": true }, "dynamicProps": false, "dynamicItems": false };
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate94.evaluated = { "props": { "id": true, "symbol": true, "description": true, "local_id": true, "is_quotable": true, "is_tradable": true }, "dynamicProps": false, "dynamicItems": false };
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate80.evaluated;
+  const evaluated0 = validate93.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3332,15 +3734,15 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.symbol !== void 0) {
-      if (!validate81(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+      if (!validate94(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
         errors = vErrors.length;
       }
     }
     if (data.units !== void 0) {
       let data1 = data.units;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        const err8 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema35.properties.units.type }, message: "must be number,null" };
+        const err8 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema41.properties.units.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3352,7 +3754,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.price !== void 0) {
       let data2 = data.price;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        const err9 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema35.properties.price.type }, message: "must be number,null" };
+        const err9 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema41.properties.price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3364,7 +3766,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.open_pnl !== void 0) {
       let data3 = data.open_pnl;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        const err10 = { instancePath: instancePath + "/open_pnl", schemaPath: "#/properties/open_pnl/type", keyword: "type", params: { type: schema35.properties.open_pnl.type }, message: "must be number,null" };
+        const err10 = { instancePath: instancePath + "/open_pnl", schemaPath: "#/properties/open_pnl/type", keyword: "type", params: { type: schema41.properties.open_pnl.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -3376,7 +3778,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.average_purchase_price !== void 0) {
       let data4 = data.average_purchase_price;
       if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
-        const err11 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema35.properties.average_purchase_price.type }, message: "must be number,null" };
+        const err11 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema41.properties.average_purchase_price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3388,7 +3790,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fractional_units !== void 0) {
       let data5 = data.fractional_units;
       if (!(typeof data5 == "number" && isFinite(data5)) && data5 !== null) {
-        const err12 = { instancePath: instancePath + "/fractional_units", schemaPath: "#/properties/fractional_units/type", keyword: "type", params: { type: schema35.properties.fractional_units.type }, message: "must be number,null" };
+        const err12 = { instancePath: instancePath + "/fractional_units", schemaPath: "#/properties/fractional_units/type", keyword: "type", params: { type: schema41.properties.fractional_units.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -3398,15 +3800,15 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.currency !== void 0) {
-      if (!validate63(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+      if (!validate69(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
         errors = vErrors.length;
       }
     }
     if (data.cash_equivalent !== void 0) {
       let data7 = data.cash_equivalent;
       if (typeof data7 !== "boolean" && data7 !== null) {
-        const err13 = { instancePath: instancePath + "/cash_equivalent", schemaPath: "#/properties/cash_equivalent/type", keyword: "type", params: { type: schema35.properties.cash_equivalent.type }, message: "must be boolean,null" };
+        const err13 = { instancePath: instancePath + "/cash_equivalent", schemaPath: "#/properties/cash_equivalent/type", keyword: "type", params: { type: schema41.properties.cash_equivalent.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -3424,14 +3826,698 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate80.errors = vErrors;
+  validate93.errors = vErrors;
   return errors === 0;
 }
-validate80.evaluated = { "props": { "symbol": true, "units": true, "price": true, "open_pnl": true, "average_purchase_price": true, "fractional_units": true, "currency": true, "cash_equivalent": true }, "dynamicProps": false, "dynamicItems": false };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate93.evaluated = { "props": { "symbol": true, "units": true, "price": true, "open_pnl": true, "average_purchase_price": true, "fractional_units": true, "currency": true, "cash_equivalent": true }, "dynamicProps": false, "dynamicItems": false };
+var schema44 = { "type": "object", "required": ["symbol", "price", "units", "average_purchase_price", "currency"], "properties": { "symbol": { "type": "object", "required": ["id", "option_symbol", "description"], "properties": { "id": { "type": "string", "format": "uuid" }, "option_symbol": { "$ref": "/schemas/OptionSymbol" }, "description": { "type": "string" } } }, "price": { "type": ["number", "null"] }, "units": { "type": "number" }, "average_purchase_price": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] } } };
+var schema45 = { "type": "object", "required": ["id", "ticker", "option_type", "strike_price", "expiration_date", "is_mini_option", "underlying_symbol"], "properties": { "id": { "type": "string", "format": "uuid" }, "ticker": { "type": "string" }, "option_type": { "type": "string", "enum": ["CALL", "PUT"] }, "strike_price": { "type": "number" }, "expiration_date": { "type": "string", "format": "date" }, "is_mini_option": { "type": "boolean" }, "underlying_symbol": { "$ref": "/schemas/LegacySecurity" } } };
+function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate79.evaluated;
+  const evaluated0 = validate106.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.ticker === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ticker" }, message: "must have required property 'ticker'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.option_type === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_type" }, message: "must have required property 'option_type'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.strike_price === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "strike_price" }, message: "must have required property 'strike_price'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.expiration_date === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expiration_date" }, message: "must have required property 'expiration_date'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.is_mini_option === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "is_mini_option" }, message: "must have required property 'is_mini_option'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.underlying_symbol === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "underlying_symbol" }, message: "must have required property 'underlying_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.ticker !== void 0) {
+      if (typeof data.ticker !== "string") {
+        const err9 = { instancePath: instancePath + "/ticker", schemaPath: "#/properties/ticker/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.option_type !== void 0) {
+      let data2 = data.option_type;
+      if (typeof data2 !== "string") {
+        const err10 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (!(data2 === "CALL" || data2 === "PUT")) {
+        const err11 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/enum", keyword: "enum", params: { allowedValues: schema45.properties.option_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.strike_price !== void 0) {
+      let data3 = data.strike_price;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        const err12 = { instancePath: instancePath + "/strike_price", schemaPath: "#/properties/strike_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.expiration_date !== void 0) {
+      let data4 = data.expiration_date;
+      if (typeof data4 === "string") {
+        if (!formats14.validate(data4)) {
+          const err13 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.is_mini_option !== void 0) {
+      if (typeof data.is_mini_option !== "boolean") {
+        const err15 = { instancePath: instancePath + "/is_mini_option", schemaPath: "#/properties/is_mini_option/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.underlying_symbol !== void 0) {
+      if (!validate95(data.underlying_symbol, { instancePath: instancePath + "/underlying_symbol", parentData: data, parentDataProperty: "underlying_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate106.errors = vErrors;
+  return errors === 0;
+}
+validate106.evaluated = { "props": { "id": true, "ticker": true, "option_type": true, "strike_price": true, "expiration_date": true, "is_mini_option": true, "underlying_symbol": true }, "dynamicProps": false, "dynamicItems": false };
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate105.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.price === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.units === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "units" }, message: "must have required property 'units'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.average_purchase_price === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "average_purchase_price" }, message: "must have required property 'average_purchase_price'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      let data0 = data.symbol;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.id === void 0) {
+          const err5 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (data0.option_symbol === void 0) {
+          const err6 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/required", keyword: "required", params: { missingProperty: "option_symbol" }, message: "must have required property 'option_symbol'" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (data0.description === void 0) {
+          const err7 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data0.id !== void 0) {
+          let data1 = data0.id;
+          if (typeof data1 === "string") {
+            if (!formats2.test(data1)) {
+              const err8 = { instancePath: instancePath + "/symbol/id", schemaPath: "#/properties/symbol/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/symbol/id", schemaPath: "#/properties/symbol/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data0.option_symbol !== void 0) {
+          if (!validate106(data0.option_symbol, { instancePath: instancePath + "/symbol/option_symbol", parentData: data0, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.description !== void 0) {
+          if (typeof data0.description !== "string") {
+            const err10 = { instancePath: instancePath + "/symbol/description", schemaPath: "#/properties/symbol/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.price !== void 0) {
+      let data4 = data.price;
+      if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
+        const err12 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema44.properties.price.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.units !== void 0) {
+      let data5 = data.units;
+      if (!(typeof data5 == "number" && isFinite(data5))) {
+        const err13 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.average_purchase_price !== void 0) {
+      let data6 = data.average_purchase_price;
+      if (!(typeof data6 == "number" && isFinite(data6)) && data6 !== null) {
+        const err14 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema44.properties.average_purchase_price.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      let data7 = data.currency;
+      const _errs15 = errors;
+      let valid2 = false;
+      let passing0 = null;
+      const _errs16 = errors;
+      if (!validate69(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs16 === errors;
+      if (_valid0) {
+        valid2 = true;
+        passing0 = 0;
+        var props0 = {};
+        props0.id = true;
+        props0.code = true;
+        props0.name = true;
+      }
+      const _errs17 = errors;
+      if (data7 !== null) {
+        const err15 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      var _valid0 = _errs17 === errors;
+      if (_valid0 && valid2) {
+        valid2 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid2 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid2) {
+        const err16 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      } else {
+        errors = _errs15;
+        if (vErrors !== null) {
+          if (_errs15) {
+            vErrors.length = _errs15;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+  } else {
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
+  }
+  validate105.errors = vErrors;
+  return errors === 0;
+}
+validate105.evaluated = { "props": { "symbol": true, "price": true, "units": true, "average_purchase_price": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+var schema46 = { "type": "object", "required": ["value", "currency"], "properties": { "value": { "type": ["number", "null"] }, "currency": { "type": ["string", "null"] } } };
+function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate111.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.value === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.value !== void 0) {
+      let data0 = data.value;
+      if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
+        const err2 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema46.properties.value.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      let data1 = data.currency;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err3 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema46.properties.currency.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate111.errors = vErrors;
+  return errors === 0;
+}
+validate111.evaluated = { "props": { "value": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate90.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.account === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "account" }, message: "must have required property 'account'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.balances === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "balances" }, message: "must have required property 'balances'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.positions === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "positions" }, message: "must have required property 'positions'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.option_positions === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_positions" }, message: "must have required property 'option_positions'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.orders === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "orders" }, message: "must have required property 'orders'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.total_value === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "total_value" }, message: "must have required property 'total_value'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.account !== void 0) {
+      if (!validate59(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.balances !== void 0) {
+      let data1 = data.balances;
+      if (!Array.isArray(data1) && data1 !== null) {
+        const err6 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/type", keyword: "type", params: { type: schema40.properties.balances.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate87(data1[i0], { instancePath: instancePath + "/balances/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+    }
+    if (data.positions !== void 0) {
+      let data3 = data.positions;
+      if (!Array.isArray(data3) && data3 !== null) {
+        const err7 = { instancePath: instancePath + "/positions", schemaPath: "#/properties/positions/type", keyword: "type", params: { type: schema40.properties.positions.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (Array.isArray(data3)) {
+        const len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate93(data3[i1], { instancePath: instancePath + "/positions/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+    }
+    if (data.option_positions !== void 0) {
+      let data5 = data.option_positions;
+      if (!Array.isArray(data5) && data5 !== null) {
+        const err8 = { instancePath: instancePath + "/option_positions", schemaPath: "#/properties/option_positions/type", keyword: "type", params: { type: schema40.properties.option_positions.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (Array.isArray(data5)) {
+        const len2 = data5.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate105(data5[i2], { instancePath: instancePath + "/option_positions/" + i2, parentData: data5, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+    }
+    if (data.orders !== void 0) {
+      let data7 = data.orders;
+      if (!Array.isArray(data7) && data7 !== null) {
+        const err9 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: schema40.properties.orders.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (Array.isArray(data7)) {
+        const len3 = data7.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data8 = data7[i3];
+          if (!(data8 && typeof data8 == "object" && !Array.isArray(data8))) {
+            const err10 = { instancePath: instancePath + "/orders/" + i3, schemaPath: "#/properties/orders/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    if (data.total_value !== void 0) {
+      if (!validate111(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate90.errors = vErrors;
+  return errors === 0;
+}
+validate90.evaluated = { "props": { "account": true, "balances": true, "positions": true, "option_positions": true, "orders": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
+var validator9 = validate113;
+function validate113(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate113.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3441,8 +4527,8 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate80(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+      if (!validate105(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
         errors = vErrors.length;
       }
     }
@@ -3455,17 +4541,1772 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate79.errors = vErrors;
+  validate113.errors = vErrors;
   return errors === 0;
 }
-validate79.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator8 = validate92;
-var schema39 = { "type": "object", "required": ["instrument", "units", "price", "cost_basis", "currency"], "properties": { "instrument": { "oneOf": [{ "$ref": "/schemas/ListedInstrument" }, { "$ref": "/schemas/OptionInstrument" }, { "$ref": "/schemas/FutureInstrument" }, { "$ref": "/schemas/CfdInstrument" }] }, "units": { "$ref": "/schemas/NullableDigits" }, "price": { "$ref": "/schemas/NullableDigits" }, "cost_basis": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "cash_equivalent": { "type": "boolean" }, "tax_lots": { "type": "array", "items": { "type": "object" } } } };
-var schema40 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol"], "properties": { "kind": { "type": "string", "enum": ["stock", "etf", "adr", "cef", "mutualfund", "crypto", "other"] }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate113.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator10 = validate115;
+var schema49 = { "type": "object", "required": ["brokerage_order_id", "brokerage_group_order_id", "order_role", "status", "universal_symbol", "option_symbol", "quote_universal_symbol", "quote_currency", "action", "total_quantity", "open_quantity", "canceled_quantity", "filled_quantity", "execution_price", "limit_price", "stop_price", "trailing_stop", "order_type", "time_in_force", "time_placed", "time_updated", "time_executed", "expiry_date", "symbol", "child_brokerage_order_ids"], "properties": { "brokerage_order_id": { "type": "string" }, "brokerage_group_order_id": { "type": ["string", "null"] }, "order_role": { "$ref": "/schemas/OrderRole" }, "status": { "$ref": "/schemas/OrderStatus" }, "universal_symbol": { "oneOf": [{ "$ref": "/schemas/LegacySecurity" }, { "type": "null" }] }, "option_symbol": { "oneOf": [{ "$ref": "/schemas/OptionSymbol" }, { "type": "null" }] }, "quote_universal_symbol": { "oneOf": [{ "$ref": "/schemas/LegacySecurity" }, { "type": "null" }] }, "quote_currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "action": { "type": "string" }, "total_quantity": { "$ref": "/schemas/NullableDigits" }, "open_quantity": { "$ref": "/schemas/NullableDigits" }, "canceled_quantity": { "$ref": "/schemas/NullableDigits" }, "filled_quantity": { "$ref": "/schemas/NullableDigits" }, "execution_price": { "$ref": "/schemas/NullableDigits" }, "limit_price": { "$ref": "/schemas/NullableDigits" }, "stop_price": { "$ref": "/schemas/NullableDigits" }, "trailing_stop": { "$ref": "/schemas/TrailingStop" }, "order_type": { "type": ["string", "null"] }, "time_in_force": { "type": "string" }, "time_placed": { "type": "string", "format": "date-time" }, "time_updated": { "type": ["string", "null"], "format": "date-time" }, "time_executed": { "type": ["string", "null"], "format": "date-time" }, "expiry_date": { "type": ["string", "null"], "format": "date-time" }, "symbol": { "type": "string", "format": "uuid" }, "child_brokerage_order_ids": { "type": ["object", "null"], "required": ["take_profit_order_id", "stop_loss_order_id"], "properties": { "take_profit_order_id": { "type": "string" }, "stop_loss_order_id": { "type": "string" } } } } };
+var schema50 = { "type": ["string", "null"], "enum": ["TRIGGER", "CONDITIONAL", "PEER", null] };
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate117.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string" && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema50.type }, message: "must be string,null" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "TRIGGER" || data === "CONDITIONAL" || data === "PEER" || data === null)) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema50.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate117.errors = vErrors;
+  return errors === 0;
+}
+validate117.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema51 = { "type": "string", "enum": ["NONE", "PENDING", "ACCEPTED", "FAILED", "REJECTED", "CANCELED", "PARTIAL_CANCELED", "CANCEL_PENDING", "EXECUTED", "PARTIAL", "REPLACE_PENDING", "REPLACED", "STOPPED", "SUSPENDED", "EXPIRED", "QUEUED", "TRIGGERED", "ACTIVATED", "PENDING_RISK_REVIEW", "CONTINGENT_ORDER"] };
+function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate119.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "NONE" || data === "PENDING" || data === "ACCEPTED" || data === "FAILED" || data === "REJECTED" || data === "CANCELED" || data === "PARTIAL_CANCELED" || data === "CANCEL_PENDING" || data === "EXECUTED" || data === "PARTIAL" || data === "REPLACE_PENDING" || data === "REPLACED" || data === "STOPPED" || data === "SUSPENDED" || data === "EXPIRED" || data === "QUEUED" || data === "TRIGGERED" || data === "ACTIVATED" || data === "PENDING_RISK_REVIEW" || data === "CONTINGENT_ORDER")) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema51.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate119.errors = vErrors;
+  return errors === 0;
+}
+validate119.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema52 = { "type": ["string", "null"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$" };
+function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate125.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string" && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema52.type }, message: "must be string,null" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data === "string") {
+    if (!pattern4.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^-?[0-9]+(\\.[0-9]+)?$"' };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  validate125.errors = vErrors;
+  return errors === 0;
+}
+validate125.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema53 = { "type": ["object", "null"], "required": ["amount", "type"], "properties": { "amount": { "type": "string" }, "type": { "type": "string", "enum": ["DOLLAR", "PERCENT"] } } };
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate133.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema53.type }, message: "must be object,null" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.amount === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.amount !== void 0) {
+      if (typeof data.amount !== "string") {
+        const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data1 = data.type;
+      if (typeof data1 !== "string") {
+        const err4 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === "DOLLAR" || data1 === "PERCENT")) {
+        const err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema53.properties.type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  }
+  validate133.errors = vErrors;
+  return errors === 0;
+}
+validate133.evaluated = { "props": { "amount": true, "type": true }, "dynamicProps": false, "dynamicItems": false };
+function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate116.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.brokerage_order_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_order_id" }, message: "must have required property 'brokerage_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.brokerage_group_order_id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_group_order_id" }, message: "must have required property 'brokerage_group_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.order_role === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "order_role" }, message: "must have required property 'order_role'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.status === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.universal_symbol === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "universal_symbol" }, message: "must have required property 'universal_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.option_symbol === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_symbol" }, message: "must have required property 'option_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.quote_universal_symbol === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "quote_universal_symbol" }, message: "must have required property 'quote_universal_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.quote_currency === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "quote_currency" }, message: "must have required property 'quote_currency'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.action === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.total_quantity === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "total_quantity" }, message: "must have required property 'total_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.open_quantity === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "open_quantity" }, message: "must have required property 'open_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.canceled_quantity === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "canceled_quantity" }, message: "must have required property 'canceled_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.filled_quantity === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "filled_quantity" }, message: "must have required property 'filled_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.execution_price === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "execution_price" }, message: "must have required property 'execution_price'" };
+      if (vErrors === null) {
+        vErrors = [err13];
+      } else {
+        vErrors.push(err13);
+      }
+      errors++;
+    }
+    if (data.limit_price === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limit_price" }, message: "must have required property 'limit_price'" };
+      if (vErrors === null) {
+        vErrors = [err14];
+      } else {
+        vErrors.push(err14);
+      }
+      errors++;
+    }
+    if (data.stop_price === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stop_price" }, message: "must have required property 'stop_price'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
+    if (data.trailing_stop === void 0) {
+      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trailing_stop" }, message: "must have required property 'trailing_stop'" };
+      if (vErrors === null) {
+        vErrors = [err16];
+      } else {
+        vErrors.push(err16);
+      }
+      errors++;
+    }
+    if (data.order_type === void 0) {
+      const err17 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "order_type" }, message: "must have required property 'order_type'" };
+      if (vErrors === null) {
+        vErrors = [err17];
+      } else {
+        vErrors.push(err17);
+      }
+      errors++;
+    }
+    if (data.time_in_force === void 0) {
+      const err18 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_in_force" }, message: "must have required property 'time_in_force'" };
+      if (vErrors === null) {
+        vErrors = [err18];
+      } else {
+        vErrors.push(err18);
+      }
+      errors++;
+    }
+    if (data.time_placed === void 0) {
+      const err19 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_placed" }, message: "must have required property 'time_placed'" };
+      if (vErrors === null) {
+        vErrors = [err19];
+      } else {
+        vErrors.push(err19);
+      }
+      errors++;
+    }
+    if (data.time_updated === void 0) {
+      const err20 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_updated" }, message: "must have required property 'time_updated'" };
+      if (vErrors === null) {
+        vErrors = [err20];
+      } else {
+        vErrors.push(err20);
+      }
+      errors++;
+    }
+    if (data.time_executed === void 0) {
+      const err21 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_executed" }, message: "must have required property 'time_executed'" };
+      if (vErrors === null) {
+        vErrors = [err21];
+      } else {
+        vErrors.push(err21);
+      }
+      errors++;
+    }
+    if (data.expiry_date === void 0) {
+      const err22 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expiry_date" }, message: "must have required property 'expiry_date'" };
+      if (vErrors === null) {
+        vErrors = [err22];
+      } else {
+        vErrors.push(err22);
+      }
+      errors++;
+    }
+    if (data.symbol === void 0) {
+      const err23 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err23];
+      } else {
+        vErrors.push(err23);
+      }
+      errors++;
+    }
+    if (data.child_brokerage_order_ids === void 0) {
+      const err24 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "child_brokerage_order_ids" }, message: "must have required property 'child_brokerage_order_ids'" };
+      if (vErrors === null) {
+        vErrors = [err24];
+      } else {
+        vErrors.push(err24);
+      }
+      errors++;
+    }
+    if (data.brokerage_order_id !== void 0) {
+      if (typeof data.brokerage_order_id !== "string") {
+        const err25 = { instancePath: instancePath + "/brokerage_order_id", schemaPath: "#/properties/brokerage_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.brokerage_group_order_id !== void 0) {
+      let data1 = data.brokerage_group_order_id;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err26 = { instancePath: instancePath + "/brokerage_group_order_id", schemaPath: "#/properties/brokerage_group_order_id/type", keyword: "type", params: { type: schema49.properties.brokerage_group_order_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.order_role !== void 0) {
+      if (!validate117(data.order_role, { instancePath: instancePath + "/order_role", parentData: data, parentDataProperty: "order_role", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      if (!validate119(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.universal_symbol !== void 0) {
+      let data4 = data.universal_symbol;
+      const _errs8 = errors;
+      let valid1 = false;
+      let passing0 = null;
+      const _errs9 = errors;
+      if (!validate95(data4, { instancePath: instancePath + "/universal_symbol", parentData: data, parentDataProperty: "universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs9 === errors;
+      if (_valid0) {
+        valid1 = true;
+        passing0 = 0;
+        var props0 = {};
+        props0.id = true;
+        props0.symbol = true;
+        props0.raw_symbol = true;
+        props0.description = true;
+        props0.currency = true;
+        props0.exchange = true;
+        props0.type = true;
+        props0.figi_code = true;
+        props0.figi_instrument = true;
+        props0.currencies = true;
+      }
+      const _errs10 = errors;
+      if (data4 !== null) {
+        const err27 = { instancePath: instancePath + "/universal_symbol", schemaPath: "#/properties/universal_symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+      var _valid0 = _errs10 === errors;
+      if (_valid0 && valid1) {
+        valid1 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid1 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid1) {
+        const err28 = { instancePath: instancePath + "/universal_symbol", schemaPath: "#/properties/universal_symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      } else {
+        errors = _errs8;
+        if (vErrors !== null) {
+          if (_errs8) {
+            vErrors.length = _errs8;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.option_symbol !== void 0) {
+      let data5 = data.option_symbol;
+      const _errs13 = errors;
+      let valid2 = false;
+      let passing1 = null;
+      const _errs14 = errors;
+      if (!validate106(data5, { instancePath: instancePath + "/option_symbol", parentData: data, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+        errors = vErrors.length;
+      }
+      var _valid1 = _errs14 === errors;
+      if (_valid1) {
+        valid2 = true;
+        passing1 = 0;
+        var props1 = {};
+        props1.id = true;
+        props1.ticker = true;
+        props1.option_type = true;
+        props1.strike_price = true;
+        props1.expiration_date = true;
+        props1.is_mini_option = true;
+        props1.underlying_symbol = true;
+      }
+      const _errs15 = errors;
+      if (data5 !== null) {
+        const err29 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+      var _valid1 = _errs15 === errors;
+      if (_valid1 && valid2) {
+        valid2 = false;
+        passing1 = [passing1, 1];
+      } else {
+        if (_valid1) {
+          valid2 = true;
+          passing1 = 1;
+        }
+      }
+      if (!valid2) {
+        const err30 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      } else {
+        errors = _errs13;
+        if (vErrors !== null) {
+          if (_errs13) {
+            vErrors.length = _errs13;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.quote_universal_symbol !== void 0) {
+      let data6 = data.quote_universal_symbol;
+      const _errs18 = errors;
+      let valid3 = false;
+      let passing2 = null;
+      const _errs19 = errors;
+      if (!validate95(data6, { instancePath: instancePath + "/quote_universal_symbol", parentData: data, parentDataProperty: "quote_universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+        errors = vErrors.length;
+      }
+      var _valid2 = _errs19 === errors;
+      if (_valid2) {
+        valid3 = true;
+        passing2 = 0;
+        var props2 = {};
+        props2.id = true;
+        props2.symbol = true;
+        props2.raw_symbol = true;
+        props2.description = true;
+        props2.currency = true;
+        props2.exchange = true;
+        props2.type = true;
+        props2.figi_code = true;
+        props2.figi_instrument = true;
+        props2.currencies = true;
+      }
+      const _errs20 = errors;
+      if (data6 !== null) {
+        const err31 = { instancePath: instancePath + "/quote_universal_symbol", schemaPath: "#/properties/quote_universal_symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+      var _valid2 = _errs20 === errors;
+      if (_valid2 && valid3) {
+        valid3 = false;
+        passing2 = [passing2, 1];
+      } else {
+        if (_valid2) {
+          valid3 = true;
+          passing2 = 1;
+        }
+      }
+      if (!valid3) {
+        const err32 = { instancePath: instancePath + "/quote_universal_symbol", schemaPath: "#/properties/quote_universal_symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      } else {
+        errors = _errs18;
+        if (vErrors !== null) {
+          if (_errs18) {
+            vErrors.length = _errs18;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.quote_currency !== void 0) {
+      let data7 = data.quote_currency;
+      const _errs23 = errors;
+      let valid4 = false;
+      let passing3 = null;
+      const _errs24 = errors;
+      if (!validate69(data7, { instancePath: instancePath + "/quote_currency", parentData: data, parentDataProperty: "quote_currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+      var _valid3 = _errs24 === errors;
+      if (_valid3) {
+        valid4 = true;
+        passing3 = 0;
+        var props3 = {};
+        props3.id = true;
+        props3.code = true;
+        props3.name = true;
+      }
+      const _errs25 = errors;
+      if (data7 !== null) {
+        const err33 = { instancePath: instancePath + "/quote_currency", schemaPath: "#/properties/quote_currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+      var _valid3 = _errs25 === errors;
+      if (_valid3 && valid4) {
+        valid4 = false;
+        passing3 = [passing3, 1];
+      } else {
+        if (_valid3) {
+          valid4 = true;
+          passing3 = 1;
+        }
+      }
+      if (!valid4) {
+        const err34 = { instancePath: instancePath + "/quote_currency", schemaPath: "#/properties/quote_currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      } else {
+        errors = _errs23;
+        if (vErrors !== null) {
+          if (_errs23) {
+            vErrors.length = _errs23;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.action !== void 0) {
+      if (typeof data.action !== "string") {
+        const err35 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.total_quantity !== void 0) {
+      if (!validate125(data.total_quantity, { instancePath: instancePath + "/total_quantity", parentData: data, parentDataProperty: "total_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.open_quantity !== void 0) {
+      if (!validate125(data.open_quantity, { instancePath: instancePath + "/open_quantity", parentData: data, parentDataProperty: "open_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.canceled_quantity !== void 0) {
+      if (!validate125(data.canceled_quantity, { instancePath: instancePath + "/canceled_quantity", parentData: data, parentDataProperty: "canceled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.filled_quantity !== void 0) {
+      if (!validate125(data.filled_quantity, { instancePath: instancePath + "/filled_quantity", parentData: data, parentDataProperty: "filled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.execution_price !== void 0) {
+      if (!validate125(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.limit_price !== void 0) {
+      if (!validate125(data.limit_price, { instancePath: instancePath + "/limit_price", parentData: data, parentDataProperty: "limit_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.stop_price !== void 0) {
+      if (!validate125(data.stop_price, { instancePath: instancePath + "/stop_price", parentData: data, parentDataProperty: "stop_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.trailing_stop !== void 0) {
+      if (!validate133(data.trailing_stop, { instancePath: instancePath + "/trailing_stop", parentData: data, parentDataProperty: "trailing_stop", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.order_type !== void 0) {
+      let data17 = data.order_type;
+      if (typeof data17 !== "string" && data17 !== null) {
+        const err36 = { instancePath: instancePath + "/order_type", schemaPath: "#/properties/order_type/type", keyword: "type", params: { type: schema49.properties.order_type.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.time_in_force !== void 0) {
+      if (typeof data.time_in_force !== "string") {
+        const err37 = { instancePath: instancePath + "/time_in_force", schemaPath: "#/properties/time_in_force/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
+    if (data.time_placed !== void 0) {
+      let data19 = data.time_placed;
+      if (typeof data19 === "string") {
+        if (!formats0.validate(data19)) {
+          const err38 = { instancePath: instancePath + "/time_placed", schemaPath: "#/properties/time_placed/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err38];
+          } else {
+            vErrors.push(err38);
+          }
+          errors++;
+        }
+      } else {
+        const err39 = { instancePath: instancePath + "/time_placed", schemaPath: "#/properties/time_placed/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+    if (data.time_updated !== void 0) {
+      let data20 = data.time_updated;
+      if (typeof data20 !== "string" && data20 !== null) {
+        const err40 = { instancePath: instancePath + "/time_updated", schemaPath: "#/properties/time_updated/type", keyword: "type", params: { type: schema49.properties.time_updated.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err40];
+        } else {
+          vErrors.push(err40);
+        }
+        errors++;
+      }
+      if (typeof data20 === "string") {
+        if (!formats0.validate(data20)) {
+          const err41 = { instancePath: instancePath + "/time_updated", schemaPath: "#/properties/time_updated/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.time_executed !== void 0) {
+      let data21 = data.time_executed;
+      if (typeof data21 !== "string" && data21 !== null) {
+        const err42 = { instancePath: instancePath + "/time_executed", schemaPath: "#/properties/time_executed/type", keyword: "type", params: { type: schema49.properties.time_executed.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err42];
+        } else {
+          vErrors.push(err42);
+        }
+        errors++;
+      }
+      if (typeof data21 === "string") {
+        if (!formats0.validate(data21)) {
+          const err43 = { instancePath: instancePath + "/time_executed", schemaPath: "#/properties/time_executed/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            vErrors.push(err43);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.expiry_date !== void 0) {
+      let data22 = data.expiry_date;
+      if (typeof data22 !== "string" && data22 !== null) {
+        const err44 = { instancePath: instancePath + "/expiry_date", schemaPath: "#/properties/expiry_date/type", keyword: "type", params: { type: schema49.properties.expiry_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err44];
+        } else {
+          vErrors.push(err44);
+        }
+        errors++;
+      }
+      if (typeof data22 === "string") {
+        if (!formats0.validate(data22)) {
+          const err45 = { instancePath: instancePath + "/expiry_date", schemaPath: "#/properties/expiry_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err45];
+          } else {
+            vErrors.push(err45);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.symbol !== void 0) {
+      let data23 = data.symbol;
+      if (typeof data23 === "string") {
+        if (!formats2.test(data23)) {
+          const err46 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err46];
+          } else {
+            vErrors.push(err46);
+          }
+          errors++;
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err47];
+        } else {
+          vErrors.push(err47);
+        }
+        errors++;
+      }
+    }
+    if (data.child_brokerage_order_ids !== void 0) {
+      let data24 = data.child_brokerage_order_ids;
+      if (!(data24 && typeof data24 == "object" && !Array.isArray(data24)) && data24 !== null) {
+        const err48 = { instancePath: instancePath + "/child_brokerage_order_ids", schemaPath: "#/properties/child_brokerage_order_ids/type", keyword: "type", params: { type: schema49.properties.child_brokerage_order_ids.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err48];
+        } else {
+          vErrors.push(err48);
+        }
+        errors++;
+      }
+      if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+        if (data24.take_profit_order_id === void 0) {
+          const err49 = { instancePath: instancePath + "/child_brokerage_order_ids", schemaPath: "#/properties/child_brokerage_order_ids/required", keyword: "required", params: { missingProperty: "take_profit_order_id" }, message: "must have required property 'take_profit_order_id'" };
+          if (vErrors === null) {
+            vErrors = [err49];
+          } else {
+            vErrors.push(err49);
+          }
+          errors++;
+        }
+        if (data24.stop_loss_order_id === void 0) {
+          const err50 = { instancePath: instancePath + "/child_brokerage_order_ids", schemaPath: "#/properties/child_brokerage_order_ids/required", keyword: "required", params: { missingProperty: "stop_loss_order_id" }, message: "must have required property 'stop_loss_order_id'" };
+          if (vErrors === null) {
+            vErrors = [err50];
+          } else {
+            vErrors.push(err50);
+          }
+          errors++;
+        }
+        if (data24.take_profit_order_id !== void 0) {
+          if (typeof data24.take_profit_order_id !== "string") {
+            const err51 = { instancePath: instancePath + "/child_brokerage_order_ids/take_profit_order_id", schemaPath: "#/properties/child_brokerage_order_ids/properties/take_profit_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err51];
+            } else {
+              vErrors.push(err51);
+            }
+            errors++;
+          }
+        }
+        if (data24.stop_loss_order_id !== void 0) {
+          if (typeof data24.stop_loss_order_id !== "string") {
+            const err52 = { instancePath: instancePath + "/child_brokerage_order_ids/stop_loss_order_id", schemaPath: "#/properties/child_brokerage_order_ids/properties/stop_loss_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err52];
+            } else {
+              vErrors.push(err52);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+  } else {
+    const err53 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err53];
+    } else {
+      vErrors.push(err53);
+    }
+    errors++;
+  }
+  validate116.errors = vErrors;
+  return errors === 0;
+}
+validate116.evaluated = { "props": { "brokerage_order_id": true, "brokerage_group_order_id": true, "order_role": true, "status": true, "universal_symbol": true, "option_symbol": true, "quote_universal_symbol": true, "quote_currency": true, "action": true, "total_quantity": true, "open_quantity": true, "canceled_quantity": true, "filled_quantity": true, "execution_price": true, "limit_price": true, "stop_price": true, "trailing_stop": true, "order_type": true, "time_in_force": true, "time_placed": true, "time_updated": true, "time_executed": true, "expiry_date": true, "symbol": true, "child_brokerage_order_ids": true }, "dynamicProps": false, "dynamicItems": false };
+function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate115.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate116(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate115.errors = vErrors;
+  return errors === 0;
+}
+validate115.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator11 = validate136;
+function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate136.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.error === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.error !== void 0) {
+      let data0 = data.error;
+      if (typeof data0 === "string") {
+        if (func1(data0) < 1) {
+          const err1 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate136.errors = vErrors;
+  return errors === 0;
+}
+validate136.evaluated = { "props": { "error": true }, "dynamicProps": false, "dynamicItems": false };
+var validator12 = validate116;
+var validator13 = validate137;
+var schema55 = { "type": "object", "required": ["brokerage_order_id", "brokerage_group_order_id", "order_role", "status", "order_type", "time_in_force", "time_placed", "time_executed", "price_currency", "price_effect", "execution_price", "limit_price", "stop_price", "trailing_stop", "legs"], "properties": { "brokerage_order_id": { "type": "string" }, "brokerage_group_order_id": { "type": ["string", "null"] }, "order_role": { "$ref": "/schemas/OrderRole" }, "status": { "$ref": "/schemas/OrderStatus" }, "order_type": { "type": ["string", "null"] }, "time_in_force": { "type": "string" }, "time_placed": { "type": "string", "format": "date-time" }, "time_executed": { "type": ["string", "null"], "format": "date-time" }, "price_currency": { "type": "string" }, "price_effect": { "type": "string", "enum": ["CREDIT", "DEBIT", "EVEN", "UNKNOWN"] }, "execution_price": { "$ref": "/schemas/NullableDigits" }, "limit_price": { "$ref": "/schemas/NullableDigits" }, "stop_price": { "$ref": "/schemas/NullableDigits" }, "trailing_stop": { "$ref": "/schemas/TrailingStop" }, "legs": { "type": "array", "minItems": 1, "items": { "$ref": "/schemas/OrderLeg" } } } };
+var schema56 = { "type": "object", "required": ["leg_id", "instrument", "action", "execution_price", "total_quantity", "canceled_quantity", "filled_quantity", "status"], "properties": { "leg_id": { "type": ["string", "null"] }, "instrument": { "type": "object", "required": ["symbol", "description", "asset_type", "figi_code"], "properties": { "symbol": { "type": "string" }, "description": { "type": "string" }, "asset_type": { "type": "string" }, "exchange_mic_code": { "type": "string" }, "figi_code": { "type": ["string", "null"] } } }, "action": { "type": "string" }, "execution_price": { "$ref": "/schemas/NullableDigits" }, "total_quantity": { "$ref": "/schemas/NullableDigits" }, "canceled_quantity": { "$ref": "/schemas/NullableDigits" }, "filled_quantity": { "$ref": "/schemas/NullableDigits" }, "status": { "type": ["string", "null"], "enum": ["PENDING", "REJECTED", "CANCELED", "CANCEL_PENDING", "PARTIAL_CANCELED", "EXECUTED", "PARTIALLY_EXECUTED", "REPLACED", "REPLACE_PENDING", "EXPIRED", null] } } };
+function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate144.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.leg_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "leg_id" }, message: "must have required property 'leg_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.instrument === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "instrument" }, message: "must have required property 'instrument'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.action === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.execution_price === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "execution_price" }, message: "must have required property 'execution_price'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.total_quantity === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "total_quantity" }, message: "must have required property 'total_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.canceled_quantity === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "canceled_quantity" }, message: "must have required property 'canceled_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.filled_quantity === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "filled_quantity" }, message: "must have required property 'filled_quantity'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.status === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.leg_id !== void 0) {
+      let data0 = data.leg_id;
+      if (typeof data0 !== "string" && data0 !== null) {
+        const err8 = { instancePath: instancePath + "/leg_id", schemaPath: "#/properties/leg_id/type", keyword: "type", params: { type: schema56.properties.leg_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.instrument !== void 0) {
+      let data1 = data.instrument;
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.symbol === void 0) {
+          const err9 = { instancePath: instancePath + "/instrument", schemaPath: "#/properties/instrument/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (data1.description === void 0) {
+          const err10 = { instancePath: instancePath + "/instrument", schemaPath: "#/properties/instrument/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data1.asset_type === void 0) {
+          const err11 = { instancePath: instancePath + "/instrument", schemaPath: "#/properties/instrument/required", keyword: "required", params: { missingProperty: "asset_type" }, message: "must have required property 'asset_type'" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data1.figi_code === void 0) {
+          const err12 = { instancePath: instancePath + "/instrument", schemaPath: "#/properties/instrument/required", keyword: "required", params: { missingProperty: "figi_code" }, message: "must have required property 'figi_code'" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data1.symbol !== void 0) {
+          if (typeof data1.symbol !== "string") {
+            const err13 = { instancePath: instancePath + "/instrument/symbol", schemaPath: "#/properties/instrument/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data1.description !== void 0) {
+          if (typeof data1.description !== "string") {
+            const err14 = { instancePath: instancePath + "/instrument/description", schemaPath: "#/properties/instrument/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data1.asset_type !== void 0) {
+          if (typeof data1.asset_type !== "string") {
+            const err15 = { instancePath: instancePath + "/instrument/asset_type", schemaPath: "#/properties/instrument/properties/asset_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data1.exchange_mic_code !== void 0) {
+          if (typeof data1.exchange_mic_code !== "string") {
+            const err16 = { instancePath: instancePath + "/instrument/exchange_mic_code", schemaPath: "#/properties/instrument/properties/exchange_mic_code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data1.figi_code !== void 0) {
+          let data6 = data1.figi_code;
+          if (typeof data6 !== "string" && data6 !== null) {
+            const err17 = { instancePath: instancePath + "/instrument/figi_code", schemaPath: "#/properties/instrument/properties/figi_code/type", keyword: "type", params: { type: schema56.properties.instrument.properties.figi_code.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/instrument", schemaPath: "#/properties/instrument/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.action !== void 0) {
+      if (typeof data.action !== "string") {
+        const err19 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.execution_price !== void 0) {
+      if (!validate125(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.total_quantity !== void 0) {
+      if (!validate125(data.total_quantity, { instancePath: instancePath + "/total_quantity", parentData: data, parentDataProperty: "total_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.canceled_quantity !== void 0) {
+      if (!validate125(data.canceled_quantity, { instancePath: instancePath + "/canceled_quantity", parentData: data, parentDataProperty: "canceled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.filled_quantity !== void 0) {
+      if (!validate125(data.filled_quantity, { instancePath: instancePath + "/filled_quantity", parentData: data, parentDataProperty: "filled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      let data12 = data.status;
+      if (typeof data12 !== "string" && data12 !== null) {
+        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: schema56.properties.status.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+      if (!(data12 === "PENDING" || data12 === "REJECTED" || data12 === "CANCELED" || data12 === "CANCEL_PENDING" || data12 === "PARTIAL_CANCELED" || data12 === "EXECUTED" || data12 === "PARTIALLY_EXECUTED" || data12 === "REPLACED" || data12 === "REPLACE_PENDING" || data12 === "EXPIRED" || data12 === null)) {
+        const err21 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema56.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate144.errors = vErrors;
+  return errors === 0;
+}
+validate144.evaluated = { "props": { "leg_id": true, "instrument": true, "action": true, "execution_price": true, "total_quantity": true, "canceled_quantity": true, "filled_quantity": true, "status": true }, "dynamicProps": false, "dynamicItems": false };
+function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate137.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.brokerage_order_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_order_id" }, message: "must have required property 'brokerage_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.brokerage_group_order_id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_group_order_id" }, message: "must have required property 'brokerage_group_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.order_role === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "order_role" }, message: "must have required property 'order_role'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.status === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.order_type === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "order_type" }, message: "must have required property 'order_type'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.time_in_force === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_in_force" }, message: "must have required property 'time_in_force'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.time_placed === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_placed" }, message: "must have required property 'time_placed'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.time_executed === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time_executed" }, message: "must have required property 'time_executed'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.price_currency === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "price_currency" }, message: "must have required property 'price_currency'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.price_effect === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "price_effect" }, message: "must have required property 'price_effect'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.execution_price === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "execution_price" }, message: "must have required property 'execution_price'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.limit_price === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limit_price" }, message: "must have required property 'limit_price'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.stop_price === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stop_price" }, message: "must have required property 'stop_price'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.trailing_stop === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trailing_stop" }, message: "must have required property 'trailing_stop'" };
+      if (vErrors === null) {
+        vErrors = [err13];
+      } else {
+        vErrors.push(err13);
+      }
+      errors++;
+    }
+    if (data.legs === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "legs" }, message: "must have required property 'legs'" };
+      if (vErrors === null) {
+        vErrors = [err14];
+      } else {
+        vErrors.push(err14);
+      }
+      errors++;
+    }
+    if (data.brokerage_order_id !== void 0) {
+      if (typeof data.brokerage_order_id !== "string") {
+        const err15 = { instancePath: instancePath + "/brokerage_order_id", schemaPath: "#/properties/brokerage_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.brokerage_group_order_id !== void 0) {
+      let data1 = data.brokerage_group_order_id;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err16 = { instancePath: instancePath + "/brokerage_group_order_id", schemaPath: "#/properties/brokerage_group_order_id/type", keyword: "type", params: { type: schema55.properties.brokerage_group_order_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.order_role !== void 0) {
+      if (!validate117(data.order_role, { instancePath: instancePath + "/order_role", parentData: data, parentDataProperty: "order_role", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.status !== void 0) {
+      if (!validate119(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.order_type !== void 0) {
+      let data4 = data.order_type;
+      if (typeof data4 !== "string" && data4 !== null) {
+        const err17 = { instancePath: instancePath + "/order_type", schemaPath: "#/properties/order_type/type", keyword: "type", params: { type: schema55.properties.order_type.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.time_in_force !== void 0) {
+      if (typeof data.time_in_force !== "string") {
+        const err18 = { instancePath: instancePath + "/time_in_force", schemaPath: "#/properties/time_in_force/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.time_placed !== void 0) {
+      let data6 = data.time_placed;
+      if (typeof data6 === "string") {
+        if (!formats0.validate(data6)) {
+          const err19 = { instancePath: instancePath + "/time_placed", schemaPath: "#/properties/time_placed/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/time_placed", schemaPath: "#/properties/time_placed/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.time_executed !== void 0) {
+      let data7 = data.time_executed;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err21 = { instancePath: instancePath + "/time_executed", schemaPath: "#/properties/time_executed/type", keyword: "type", params: { type: schema55.properties.time_executed.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 === "string") {
+        if (!formats0.validate(data7)) {
+          const err22 = { instancePath: instancePath + "/time_executed", schemaPath: "#/properties/time_executed/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.price_currency !== void 0) {
+      if (typeof data.price_currency !== "string") {
+        const err23 = { instancePath: instancePath + "/price_currency", schemaPath: "#/properties/price_currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.price_effect !== void 0) {
+      let data9 = data.price_effect;
+      if (typeof data9 !== "string") {
+        const err24 = { instancePath: instancePath + "/price_effect", schemaPath: "#/properties/price_effect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+      if (!(data9 === "CREDIT" || data9 === "DEBIT" || data9 === "EVEN" || data9 === "UNKNOWN")) {
+        const err25 = { instancePath: instancePath + "/price_effect", schemaPath: "#/properties/price_effect/enum", keyword: "enum", params: { allowedValues: schema55.properties.price_effect.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.execution_price !== void 0) {
+      if (!validate125(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.limit_price !== void 0) {
+      if (!validate125(data.limit_price, { instancePath: instancePath + "/limit_price", parentData: data, parentDataProperty: "limit_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.stop_price !== void 0) {
+      if (!validate125(data.stop_price, { instancePath: instancePath + "/stop_price", parentData: data, parentDataProperty: "stop_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.trailing_stop !== void 0) {
+      if (!validate133(data.trailing_stop, { instancePath: instancePath + "/trailing_stop", parentData: data, parentDataProperty: "trailing_stop", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.legs !== void 0) {
+      let data14 = data.legs;
+      if (Array.isArray(data14)) {
+        if (data14.length < 1) {
+          const err26 = { instancePath: instancePath + "/legs", schemaPath: "#/properties/legs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+        const len0 = data14.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate144(data14[i0], { instancePath: instancePath + "/legs/" + i0, parentData: data14, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/legs", schemaPath: "#/properties/legs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err28 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err28];
+    } else {
+      vErrors.push(err28);
+    }
+    errors++;
+  }
+  validate137.errors = vErrors;
+  return errors === 0;
+}
+validate137.evaluated = { "props": { "brokerage_order_id": true, "brokerage_group_order_id": true, "order_role": true, "status": true, "order_type": true, "time_in_force": true, "time_placed": true, "time_executed": true, "price_currency": true, "price_effect": true, "execution_price": true, "limit_price": true, "stop_price": true, "trailing_stop": true, "legs": true }, "dynamicProps": false, "dynamicItems": false };
+var validator14 = validate150;
+function validate150(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate150.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.orders === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "orders" }, message: "must have required property 'orders'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.orders !== void 0) {
+      let data0 = data.orders;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate137(data0[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate150.errors = vErrors;
+  return errors === 0;
+}
+validate150.evaluated = { "props": { "orders": true }, "dynamicProps": false, "dynamicItems": false };
+var validator15 = validate152;
+function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate152.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate93(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate152.errors = vErrors;
+  return errors === 0;
+}
+validate152.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator16 = validate154;
+var schema60 = { "type": "object", "required": ["instrument", "units", "price", "cost_basis", "currency"], "properties": { "instrument": { "oneOf": [{ "$ref": "/schemas/ListedInstrument" }, { "$ref": "/schemas/OptionInstrument" }, { "$ref": "/schemas/FutureInstrument" }, { "$ref": "/schemas/CfdInstrument" }] }, "units": { "$ref": "/schemas/NullableDigits" }, "price": { "$ref": "/schemas/NullableDigits" }, "cost_basis": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "cash_equivalent": { "type": "boolean" }, "tax_lots": { "type": "array", "items": { "type": "object" } } } };
+var schema61 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol"], "properties": { "kind": { "type": "string", "enum": ["stock", "etf", "adr", "cef", "mutualfund", "crypto", "other"] }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
+function validate156(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate156.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3521,7 +6362,7 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "stock" || data0 === "etf" || data0 === "adr" || data0 === "cef" || data0 === "mutualfund" || data0 === "crypto" || data0 === "other")) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema40.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema61.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3577,7 +6418,7 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data4 = data.description;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err10 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema40.properties.description.type }, message: "must be string,null" };
+        const err10 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema61.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -3589,7 +6430,7 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.currency !== void 0) {
       let data5 = data.currency;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err11 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema40.properties.currency.type }, message: "must be string,null" };
+        const err11 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema61.properties.currency.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3601,7 +6442,7 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.exchange !== void 0) {
       let data6 = data.exchange;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err12 = { instancePath: instancePath + "/exchange", schemaPath: "#/properties/exchange/type", keyword: "type", params: { type: schema40.properties.exchange.type }, message: "must be string,null" };
+        const err12 = { instancePath: instancePath + "/exchange", schemaPath: "#/properties/exchange/type", keyword: "type", params: { type: schema61.properties.exchange.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -3611,8 +6452,8 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.figi_instrument !== void 0) {
-      if (!validate69(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+      if (!validate75(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
         errors = vErrors.length;
       }
     }
@@ -3625,49 +6466,15 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate94.errors = vErrors;
+  validate156.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
-var schema41 = { "type": "object", "required": ["kind", "id", "symbol", "option_type", "strike_price", "expiration_date", "multiplier", "underlying"], "properties": { "kind": { "const": "option", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "option_type": { "type": "string", "enum": ["CALL", "PUT"] }, "strike_price": { "$ref": "/schemas/Digits" }, "expiration_date": { "type": "string", "format": "date" }, "multiplier": { "$ref": "/schemas/Digits" }, "description": { "type": ["string", "null"] }, "underlying": { "$ref": "/schemas/ListedInstrument" } } };
-var pattern4 = new RegExp("^-?[0-9]+(\\.[0-9]+)?$", "u");
-function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate156.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+var schema62 = { "type": "object", "required": ["kind", "id", "symbol", "option_type", "strike_price", "expiration_date", "multiplier", "underlying"], "properties": { "kind": { "const": "option", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "option_type": { "type": "string", "enum": ["CALL", "PUT"] }, "strike_price": { "$ref": "/schemas/Digits" }, "expiration_date": { "type": "string", "format": "date" }, "multiplier": { "$ref": "/schemas/Digits" }, "description": { "type": ["string", "null"] }, "underlying": { "$ref": "/schemas/ListedInstrument" } } };
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate98.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === "string") {
-    if (!pattern4.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^-?[0-9]+(\\.[0-9]+)?$"' };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-  } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
-  }
-  validate98.errors = vErrors;
-  return errors === 0;
-}
-validate98.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate97.evaluated;
+  const evaluated0 = validate159.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3813,7 +6620,7 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CALL" || data3 === "PUT")) {
-        const err14 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/enum", keyword: "enum", params: { allowedValues: schema41.properties.option_type.enum }, message: "must be equal to one of the allowed values" };
+        const err14 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/enum", keyword: "enum", params: { allowedValues: schema62.properties.option_type.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -3823,8 +6630,8 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.strike_price !== void 0) {
-      if (!validate98(data.strike_price, { instancePath: instancePath + "/strike_price", parentData: data, parentDataProperty: "strike_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+      if (!validate83(data.strike_price, { instancePath: instancePath + "/strike_price", parentData: data, parentDataProperty: "strike_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
         errors = vErrors.length;
       }
     }
@@ -3851,15 +6658,15 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.multiplier !== void 0) {
-      if (!validate98(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+      if (!validate83(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
         errors = vErrors.length;
       }
     }
     if (data.description !== void 0) {
       let data7 = data.description;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err17 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema41.properties.description.type }, message: "must be string,null" };
+        const err17 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema62.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -3869,8 +6676,8 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.underlying !== void 0) {
-      if (!validate94(data.underlying, { instancePath: instancePath + "/underlying", parentData: data, parentDataProperty: "underlying", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+      if (!validate156(data.underlying, { instancePath: instancePath + "/underlying", parentData: data, parentDataProperty: "underlying", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
         errors = vErrors.length;
       }
     }
@@ -3883,50 +6690,15 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate97.errors = vErrors;
+  validate159.errors = vErrors;
   return errors === 0;
 }
-validate97.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "option_type": true, "strike_price": true, "expiration_date": true, "multiplier": true, "description": true, "underlying": true }, "dynamicProps": false, "dynamicItems": false };
-var schema43 = { "type": "object", "required": ["kind", "id", "symbol", "root_symbol", "expiration_code"], "properties": { "kind": { "const": "future", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "root_symbol": { "type": "string" }, "expiration_code": { "type": "string" }, "expiration_date": { "type": ["string", "null"], "format": "date" }, "multiplier": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] } } };
-var schema44 = { "type": ["string", "null"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$" };
-function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate159.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "option_type": true, "strike_price": true, "expiration_date": true, "multiplier": true, "description": true, "underlying": true }, "dynamicProps": false, "dynamicItems": false };
+var schema63 = { "type": "object", "required": ["kind", "id", "symbol", "root_symbol", "expiration_code"], "properties": { "kind": { "const": "future", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "root_symbol": { "type": "string" }, "expiration_code": { "type": "string" }, "expiration_date": { "type": ["string", "null"], "format": "date" }, "multiplier": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] } } };
+function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate104.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data !== "string" && data !== null) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema44.type }, message: "must be string,null" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  if (typeof data === "string") {
-    if (!pattern4.test(data)) {
-      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^-?[0-9]+(\\.[0-9]+)?$"' };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-  }
-  validate104.errors = vErrors;
-  return errors === 0;
-}
-validate104.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate103(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate103.evaluated;
+  const evaluated0 = validate164.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4058,7 +6830,7 @@ function validate103(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.expiration_date !== void 0) {
       let data5 = data.expiration_date;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err12 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/type", keyword: "type", params: { type: schema43.properties.expiration_date.type }, message: "must be string,null" };
+        const err12 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/type", keyword: "type", params: { type: schema63.properties.expiration_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -4079,15 +6851,15 @@ function validate103(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.multiplier !== void 0) {
-      if (!validate104(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate125(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.currency !== void 0) {
       let data7 = data.currency;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err14 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema43.properties.currency.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema63.properties.currency.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -4099,7 +6871,7 @@ function validate103(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.exchange !== void 0) {
       let data8 = data.exchange;
       if (typeof data8 !== "string" && data8 !== null) {
-        const err15 = { instancePath: instancePath + "/exchange", schemaPath: "#/properties/exchange/type", keyword: "type", params: { type: schema43.properties.exchange.type }, message: "must be string,null" };
+        const err15 = { instancePath: instancePath + "/exchange", schemaPath: "#/properties/exchange/type", keyword: "type", params: { type: schema63.properties.exchange.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -4117,15 +6889,15 @@ function validate103(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate103.errors = vErrors;
+  validate164.errors = vErrors;
   return errors === 0;
 }
-validate103.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "root_symbol": true, "expiration_code": true, "expiration_date": true, "multiplier": true, "currency": true, "exchange": true }, "dynamicProps": false, "dynamicItems": false };
-var schema45 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol", "underlying_instrument"], "properties": { "kind": { "const": "cfd", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "underlying_instrument": { "$ref": "/schemas/ListedInstrument" } } };
-function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate164.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "root_symbol": true, "expiration_code": true, "expiration_date": true, "multiplier": true, "currency": true, "exchange": true }, "dynamicProps": false, "dynamicItems": false };
+var schema64 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol", "underlying_instrument"], "properties": { "kind": { "const": "cfd", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "underlying_instrument": { "$ref": "/schemas/ListedInstrument" } } };
+function validate167(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate107.evaluated;
+  const evaluated0 = validate167.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4246,7 +7018,7 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.description !== void 0) {
       let data4 = data.description;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err11 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema45.properties.description.type }, message: "must be string,null" };
+        const err11 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema64.properties.description.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -4258,7 +7030,7 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.currency !== void 0) {
       let data5 = data.currency;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err12 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema45.properties.currency.type }, message: "must be string,null" };
+        const err12 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema64.properties.currency.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -4270,7 +7042,7 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.exchange !== void 0) {
       let data6 = data.exchange;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err13 = { instancePath: instancePath + "/exchange", schemaPath: "#/properties/exchange/type", keyword: "type", params: { type: schema45.properties.exchange.type }, message: "must be string,null" };
+        const err13 = { instancePath: instancePath + "/exchange", schemaPath: "#/properties/exchange/type", keyword: "type", params: { type: schema64.properties.exchange.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -4280,8 +7052,8 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.underlying_instrument !== void 0) {
-      if (!validate94(data.underlying_instrument, { instancePath: instancePath + "/underlying_instrument", parentData: data, parentDataProperty: "underlying_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+      if (!validate156(data.underlying_instrument, { instancePath: instancePath + "/underlying_instrument", parentData: data, parentDataProperty: "underlying_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
         errors = vErrors.length;
       }
     }
@@ -4294,14 +7066,14 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate107.errors = vErrors;
+  validate167.errors = vErrors;
   return errors === 0;
 }
-validate107.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "underlying_instrument": true }, "dynamicProps": false, "dynamicItems": false };
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate167.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "underlying_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate93.evaluated;
+  const evaluated0 = validate155.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4360,8 +7132,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       let valid1 = false;
       let passing0 = null;
       const _errs3 = errors;
-      if (!validate94(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+      if (!validate156(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs3 === errors;
@@ -4379,8 +7151,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
         props0.figi_instrument = true;
       }
       const _errs4 = errors;
-      if (!validate97(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+      if (!validate159(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs4 === errors;
@@ -4405,8 +7177,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
         const _errs5 = errors;
-        if (!validate103(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+        if (!validate164(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
           errors = vErrors.length;
         }
         var _valid0 = _errs5 === errors;
@@ -4431,8 +7203,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           const _errs6 = errors;
-          if (!validate107(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+          if (!validate167(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
             errors = vErrors.length;
           }
           var _valid0 = _errs6 === errors;
@@ -4478,27 +7250,27 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.units !== void 0) {
-      if (!validate104(data.units, { instancePath: instancePath + "/units", parentData: data, parentDataProperty: "units", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate125(data.units, { instancePath: instancePath + "/units", parentData: data, parentDataProperty: "units", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.price !== void 0) {
-      if (!validate104(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate125(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.cost_basis !== void 0) {
-      if (!validate104(data.cost_basis, { instancePath: instancePath + "/cost_basis", parentData: data, parentDataProperty: "cost_basis", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate125(data.cost_basis, { instancePath: instancePath + "/cost_basis", parentData: data, parentDataProperty: "cost_basis", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
     }
     if (data.currency !== void 0) {
       let data4 = data.currency;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err6 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema39.properties.currency.type }, message: "must be string,null" };
+        const err6 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema60.properties.currency.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -4553,14 +7325,14 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validate155.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { "props": { "instrument": true, "units": true, "price": true, "cost_basis": true, "currency": true, "cash_equivalent": true, "tax_lots": true }, "dynamicProps": false, "dynamicItems": false };
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate155.evaluated = { "props": { "instrument": true, "units": true, "price": true, "cost_basis": true, "currency": true, "cash_equivalent": true, "tax_lots": true }, "dynamicProps": false, "dynamicItems": false };
+function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate92.evaluated;
+  const evaluated0 = validate154.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4591,8 +7363,8 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate93(data0[i0], { instancePath: instancePath + "/results/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+          if (!validate155(data0[i0], { instancePath: instancePath + "/results/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
             errors = vErrors.length;
           }
         }
@@ -4659,19 +7431,2208 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate92.errors = vErrors;
+  validate154.errors = vErrors;
   return errors === 0;
 }
-validate92.evaluated = { "props": { "results": true, "data_freshness": true }, "dynamicProps": false, "dynamicItems": false };
-var validator9 = validate114;
-var schema47 = { "type": "object", "required": ["id", "created_date", "brokerage", "name", "type", "disabled", "disabled_date", "meta", "updated_date", "data_freshness_mode"], "properties": { "id": { "type": "string", "format": "uuid" }, "created_date": { "type": "string", "format": "date-time" }, "brokerage": { "$ref": "/schemas/Brokerage" }, "name": { "type": "string" }, "type": { "type": "string" }, "disabled": { "type": "boolean" }, "disabled_date": { "type": ["string", "null"], "format": "date-time" }, "meta": { "type": "object" }, "updated_date": { "type": "string", "format": "date-time" }, "data_freshness_mode": { "type": "string" } } };
-var schema48 = { "type": "object", "required": ["id", "slug", "name", "display_name", "description", "aws_s3_logo_url", "aws_s3_square_logo_url", "url", "enabled", "maintenance_mode", "is_degraded", "allows_trading", "allows_fractional_units", "has_reporting", "is_real_time_connection", "brokerage_type", "exchanges", "open_url"], "properties": { "id": { "type": "string", "format": "uuid" }, "slug": { "type": "string", "pattern": "^[A-Z0-9-]+$" }, "name": { "type": "string" }, "display_name": { "type": "string" }, "description": { "type": "string" }, "aws_s3_logo_url": { "type": "string", "format": "uri" }, "aws_s3_square_logo_url": { "type": ["string", "null"], "format": "uri" }, "url": { "type": ["string", "null"], "format": "uri" }, "enabled": { "type": "boolean" }, "maintenance_mode": { "type": "boolean" }, "is_degraded": { "type": "boolean" }, "allows_trading": { "type": ["boolean", "null"] }, "allows_fractional_units": { "type": ["boolean", "null"] }, "has_reporting": { "type": ["boolean", "null"] }, "is_real_time_connection": { "type": "boolean" }, "brokerage_type": { "$ref": "/schemas/BrokerageType" }, "exchanges": { "type": "array", "items": { "type": "string", "format": "uuid" } }, "open_url": { "type": ["string", "null"], "format": "uri" } } };
-var formats58 = require_formats().fullFormats.uri;
-var pattern6 = new RegExp("^[A-Z0-9-]+$", "u");
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate154.evaluated = { "props": { "results": true, "data_freshness": true }, "dynamicProps": false, "dynamicItems": false };
+var validator17 = validate174;
+function validate175(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate117.evaluated;
+  const evaluated0 = validate175.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.last_trade_price === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "last_trade_price" }, message: "must have required property 'last_trade_price'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.bid_price === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bid_price" }, message: "must have required property 'bid_price'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.ask_price === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ask_price" }, message: "must have required property 'ask_price'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.bid_size === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bid_size" }, message: "must have required property 'bid_size'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.ask_size === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ask_size" }, message: "must have required property 'ask_size'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      if (!validate95(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.last_trade_price !== void 0) {
+      let data1 = data.last_trade_price;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        const err6 = { instancePath: instancePath + "/last_trade_price", schemaPath: "#/properties/last_trade_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.bid_price !== void 0) {
+      let data2 = data.bid_price;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err7 = { instancePath: instancePath + "/bid_price", schemaPath: "#/properties/bid_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.ask_price !== void 0) {
+      let data3 = data.ask_price;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        const err8 = { instancePath: instancePath + "/ask_price", schemaPath: "#/properties/ask_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.bid_size !== void 0) {
+      let data4 = data.bid_size;
+      if (!(typeof data4 == "number" && isFinite(data4))) {
+        const err9 = { instancePath: instancePath + "/bid_size", schemaPath: "#/properties/bid_size/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.ask_size !== void 0) {
+      let data5 = data.ask_size;
+      if (!(typeof data5 == "number" && isFinite(data5))) {
+        const err10 = { instancePath: instancePath + "/ask_size", schemaPath: "#/properties/ask_size/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate175.errors = vErrors;
+  return errors === 0;
+}
+validate175.evaluated = { "props": { "symbol": true, "last_trade_price": true, "bid_price": true, "ask_price": true, "bid_size": true, "ask_size": true }, "dynamicProps": false, "dynamicItems": false };
+function validate174(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate174.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate175(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate174.errors = vErrors;
+  return errors === 0;
+}
+validate174.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator18 = validate178;
+var schema67 = { "type": "object", "required": ["symbol", "synthetic_price", "implied_volatility", "timestamp", "greeks"], "properties": { "symbol": { "type": "string" }, "synthetic_price": { "type": "number" }, "implied_volatility": { "type": "number" }, "timestamp": { "type": ["string", "null"], "format": "date-time" }, "greeks": { "type": "object", "required": ["delta", "gamma", "theta", "vega"], "properties": { "delta": { "type": "number" }, "gamma": { "type": "number" }, "theta": { "type": "number" }, "vega": { "type": "number" } } } } };
+function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate178.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.synthetic_price === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "synthetic_price" }, message: "must have required property 'synthetic_price'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.implied_volatility === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "implied_volatility" }, message: "must have required property 'implied_volatility'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.timestamp === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.greeks === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "greeks" }, message: "must have required property 'greeks'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      if (typeof data.symbol !== "string") {
+        const err5 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.synthetic_price !== void 0) {
+      let data1 = data.synthetic_price;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        const err6 = { instancePath: instancePath + "/synthetic_price", schemaPath: "#/properties/synthetic_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.implied_volatility !== void 0) {
+      let data2 = data.implied_volatility;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err7 = { instancePath: instancePath + "/implied_volatility", schemaPath: "#/properties/implied_volatility/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.timestamp !== void 0) {
+      let data3 = data.timestamp;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err8 = { instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/type", keyword: "type", params: { type: schema67.properties.timestamp.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data3 === "string") {
+        if (!formats0.validate(data3)) {
+          const err9 = { instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.greeks !== void 0) {
+      let data4 = data.greeks;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.delta === void 0) {
+          const err10 = { instancePath: instancePath + "/greeks", schemaPath: "#/properties/greeks/required", keyword: "required", params: { missingProperty: "delta" }, message: "must have required property 'delta'" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data4.gamma === void 0) {
+          const err11 = { instancePath: instancePath + "/greeks", schemaPath: "#/properties/greeks/required", keyword: "required", params: { missingProperty: "gamma" }, message: "must have required property 'gamma'" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data4.theta === void 0) {
+          const err12 = { instancePath: instancePath + "/greeks", schemaPath: "#/properties/greeks/required", keyword: "required", params: { missingProperty: "theta" }, message: "must have required property 'theta'" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data4.vega === void 0) {
+          const err13 = { instancePath: instancePath + "/greeks", schemaPath: "#/properties/greeks/required", keyword: "required", params: { missingProperty: "vega" }, message: "must have required property 'vega'" };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4.delta !== void 0) {
+          let data5 = data4.delta;
+          if (!(typeof data5 == "number" && isFinite(data5))) {
+            const err14 = { instancePath: instancePath + "/greeks/delta", schemaPath: "#/properties/greeks/properties/delta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data4.gamma !== void 0) {
+          let data6 = data4.gamma;
+          if (!(typeof data6 == "number" && isFinite(data6))) {
+            const err15 = { instancePath: instancePath + "/greeks/gamma", schemaPath: "#/properties/greeks/properties/gamma/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data4.theta !== void 0) {
+          let data7 = data4.theta;
+          if (!(typeof data7 == "number" && isFinite(data7))) {
+            const err16 = { instancePath: instancePath + "/greeks/theta", schemaPath: "#/properties/greeks/properties/theta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data4.vega !== void 0) {
+          let data8 = data4.vega;
+          if (!(typeof data8 == "number" && isFinite(data8))) {
+            const err17 = { instancePath: instancePath + "/greeks/vega", schemaPath: "#/properties/greeks/properties/vega/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/greeks", schemaPath: "#/properties/greeks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err19];
+    } else {
+      vErrors.push(err19);
+    }
+    errors++;
+  }
+  validate178.errors = vErrors;
+  return errors === 0;
+}
+validate178.evaluated = { "props": { "symbol": true, "synthetic_price": true, "implied_volatility": true, "timestamp": true, "greeks": true }, "dynamicProps": false, "dynamicItems": false };
+var validator19 = validate179;
+function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate179.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.orders === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "orders" }, message: "must have required property 'orders'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.orders !== void 0) {
+      let data0 = data.orders;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate116(data0[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate179.errors = vErrors;
+  return errors === 0;
+}
+validate179.evaluated = { "props": { "orders": true }, "dynamicProps": false, "dynamicItems": false };
+var validator20 = validate181;
+var schema70 = { "type": "object", "required": ["timeframe", "return_percent", "created_date"], "properties": { "timeframe": { "type": "string", "enum": ["ALL", "1Y", "YTD", "1M", "1W", "1D"] }, "return_percent": { "type": "number" }, "created_date": { "type": "string", "format": "date-time" } } };
+function validate182(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate182.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.timeframe === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "timeframe" }, message: "must have required property 'timeframe'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.return_percent === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "return_percent" }, message: "must have required property 'return_percent'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.created_date === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "created_date" }, message: "must have required property 'created_date'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.timeframe !== void 0) {
+      let data0 = data.timeframe;
+      if (typeof data0 !== "string") {
+        const err3 = { instancePath: instancePath + "/timeframe", schemaPath: "#/properties/timeframe/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data0 === "ALL" || data0 === "1Y" || data0 === "YTD" || data0 === "1M" || data0 === "1W" || data0 === "1D")) {
+        const err4 = { instancePath: instancePath + "/timeframe", schemaPath: "#/properties/timeframe/enum", keyword: "enum", params: { allowedValues: schema70.properties.timeframe.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.return_percent !== void 0) {
+      let data1 = data.return_percent;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        const err5 = { instancePath: instancePath + "/return_percent", schemaPath: "#/properties/return_percent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.created_date !== void 0) {
+      let data2 = data.created_date;
+      if (typeof data2 === "string") {
+        if (!formats0.validate(data2)) {
+          const err6 = { instancePath: instancePath + "/created_date", schemaPath: "#/properties/created_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/created_date", schemaPath: "#/properties/created_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate182.errors = vErrors;
+  return errors === 0;
+}
+validate182.evaluated = { "props": { "timeframe": true, "return_percent": true, "created_date": true }, "dynamicProps": false, "dynamicItems": false };
+function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate181.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.data === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.data !== void 0) {
+      let data0 = data.data;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate182(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate181.errors = vErrors;
+  return errors === 0;
+}
+validate181.evaluated = { "props": { "data": true }, "dynamicProps": false, "dynamicItems": false };
+var validator21 = validate184;
+function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate184.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    if (data.length > 20) {
+      const err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate95(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate184.errors = vErrors;
+  return errors === 0;
+}
+validate184.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator22 = validate186;
+var schema72 = { "type": "object", "required": ["brokerage_order_id", "raw_response"], "properties": { "brokerage_order_id": { "type": "string" }, "raw_response": { "type": ["object", "null"] } } };
+function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate186.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.brokerage_order_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_order_id" }, message: "must have required property 'brokerage_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.raw_response === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "raw_response" }, message: "must have required property 'raw_response'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.brokerage_order_id !== void 0) {
+      if (typeof data.brokerage_order_id !== "string") {
+        const err2 = { instancePath: instancePath + "/brokerage_order_id", schemaPath: "#/properties/brokerage_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.raw_response !== void 0) {
+      let data1 = data.raw_response;
+      if (!(data1 && typeof data1 == "object" && !Array.isArray(data1)) && data1 !== null) {
+        const err3 = { instancePath: instancePath + "/raw_response", schemaPath: "#/properties/raw_response/type", keyword: "type", params: { type: schema72.properties.raw_response.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate186.errors = vErrors;
+  return errors === 0;
+}
+validate186.evaluated = { "props": { "brokerage_order_id": true, "raw_response": true }, "dynamicProps": false, "dynamicItems": false };
+var validator23 = validate187;
+var schema73 = { "type": "object", "required": ["type", "brokerage_group_order_id"], "properties": { "type": { "$ref": "/schemas/ComplexKind" }, "brokerage_group_order_id": { "type": ["string", "null"] } } };
+var schema74 = { "type": "string", "enum": ["OCO", "OTO", "OTOCO"] };
+function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate188.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "OCO" || data === "OTO" || data === "OTOCO")) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema74.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate188.errors = vErrors;
+  return errors === 0;
+}
+validate188.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate187.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.brokerage_group_order_id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_group_order_id" }, message: "must have required property 'brokerage_group_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.type !== void 0) {
+      if (!validate188(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.brokerage_group_order_id !== void 0) {
+      let data1 = data.brokerage_group_order_id;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err2 = { instancePath: instancePath + "/brokerage_group_order_id", schemaPath: "#/properties/brokerage_group_order_id/type", keyword: "type", params: { type: schema73.properties.brokerage_group_order_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate187.errors = vErrors;
+  return errors === 0;
+}
+validate187.evaluated = { "props": { "type": true, "brokerage_group_order_id": true }, "dynamicProps": false, "dynamicItems": false };
+var validator24 = validate190;
+function validate190(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate190.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.brokerage_order_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_order_id" }, message: "must have required property 'brokerage_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.order === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.brokerage_order_id !== void 0) {
+      if (typeof data.brokerage_order_id !== "string") {
+        const err2 = { instancePath: instancePath + "/brokerage_order_id", schemaPath: "#/properties/brokerage_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.order !== void 0) {
+      let data1 = data.order;
+      const _errs4 = errors;
+      let valid1 = false;
+      let passing0 = null;
+      const _errs5 = errors;
+      if (!validate116(data1, { instancePath: instancePath + "/order", parentData: data, parentDataProperty: "order", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs5 === errors;
+      if (_valid0) {
+        valid1 = true;
+        passing0 = 0;
+        var props0 = {};
+        props0.brokerage_order_id = true;
+        props0.brokerage_group_order_id = true;
+        props0.order_role = true;
+        props0.status = true;
+        props0.universal_symbol = true;
+        props0.option_symbol = true;
+        props0.quote_universal_symbol = true;
+        props0.quote_currency = true;
+        props0.action = true;
+        props0.total_quantity = true;
+        props0.open_quantity = true;
+        props0.canceled_quantity = true;
+        props0.filled_quantity = true;
+        props0.execution_price = true;
+        props0.limit_price = true;
+        props0.stop_price = true;
+        props0.trailing_stop = true;
+        props0.order_type = true;
+        props0.time_in_force = true;
+        props0.time_placed = true;
+        props0.time_updated = true;
+        props0.time_executed = true;
+        props0.expiry_date = true;
+        props0.symbol = true;
+        props0.child_brokerage_order_ids = true;
+      }
+      const _errs6 = errors;
+      if (data1 !== null) {
+        const err3 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      var _valid0 = _errs6 === errors;
+      if (_valid0 && valid1) {
+        valid1 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid1 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid1) {
+        const err4 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      } else {
+        errors = _errs4;
+        if (vErrors !== null) {
+          if (_errs4) {
+            vErrors.length = _errs4;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate190.errors = vErrors;
+  return errors === 0;
+}
+validate190.evaluated = { "props": { "brokerage_order_id": true, "order": true }, "dynamicProps": false, "dynamicItems": false };
+var validator25 = validate192;
+function validate192(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate192.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.estimated_fee === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "estimated_fee" }, message: "must have required property 'estimated_fee'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.estimated_fee !== void 0) {
+      let data0 = data.estimated_fee;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.currency === void 0) {
+          const err1 = { instancePath: instancePath + "/estimated_fee", schemaPath: "#/properties/estimated_fee/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (data0.amount === void 0) {
+          const err2 = { instancePath: instancePath + "/estimated_fee", schemaPath: "#/properties/estimated_fee/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0.currency !== void 0) {
+          if (typeof data0.currency !== "string") {
+            const err3 = { instancePath: instancePath + "/estimated_fee/currency", schemaPath: "#/properties/estimated_fee/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if (data0.amount !== void 0) {
+          if (!validate83(data0.amount, { instancePath: instancePath + "/estimated_fee/amount", parentData: data0, parentDataProperty: "amount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/estimated_fee", schemaPath: "#/properties/estimated_fee/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate192.errors = vErrors;
+  return errors === 0;
+}
+validate192.evaluated = { "props": { "estimated_fee": true }, "dynamicProps": false, "dynamicItems": false };
+var validator26 = validate194;
+function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate195.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.base === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "base" }, message: "must have required property 'base'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.quote === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "quote" }, message: "must have required property 'quote'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.increment === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "increment" }, message: "must have required property 'increment'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      if (typeof data.symbol !== "string") {
+        const err4 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.base !== void 0) {
+      if (typeof data.base !== "string") {
+        const err5 = { instancePath: instancePath + "/base", schemaPath: "#/properties/base/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.quote !== void 0) {
+      if (typeof data.quote !== "string") {
+        const err6 = { instancePath: instancePath + "/quote", schemaPath: "#/properties/quote/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.increment !== void 0) {
+      if (!validate125(data.increment, { instancePath: instancePath + "/increment", parentData: data, parentDataProperty: "increment", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate195.errors = vErrors;
+  return errors === 0;
+}
+validate195.evaluated = { "props": { "symbol": true, "base": true, "quote": true, "increment": true }, "dynamicProps": false, "dynamicItems": false };
+function validate194(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate194.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.items === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.items !== void 0) {
+      let data0 = data.items;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate195(data0[i0], { instancePath: instancePath + "/items/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate194.errors = vErrors;
+  return errors === 0;
+}
+validate194.evaluated = { "props": { "items": true }, "dynamicProps": false, "dynamicItems": false };
+var validator27 = validate198;
+function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate198.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.bid === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bid" }, message: "must have required property 'bid'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.ask === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ask" }, message: "must have required property 'ask'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.mid === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "mid" }, message: "must have required property 'mid'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.timestamp === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.bid !== void 0) {
+      if (!validate83(data.bid, { instancePath: instancePath + "/bid", parentData: data, parentDataProperty: "bid", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.ask !== void 0) {
+      if (!validate83(data.ask, { instancePath: instancePath + "/ask", parentData: data, parentDataProperty: "ask", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.mid !== void 0) {
+      if (!validate83(data.mid, { instancePath: instancePath + "/mid", parentData: data, parentDataProperty: "mid", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.timestamp !== void 0) {
+      let data3 = data.timestamp;
+      if (typeof data3 === "string") {
+        if (!formats0.validate(data3)) {
+          const err4 = { instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate198.errors = vErrors;
+  return errors === 0;
+}
+validate198.evaluated = { "props": { "bid": true, "ask": true, "mid": true, "timestamp": true }, "dynamicProps": false, "dynamicItems": false };
+var validator28 = validate202;
+function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate202.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.brokerage_order_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_order_id" }, message: "must have required property 'brokerage_order_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.orders === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "orders" }, message: "must have required property 'orders'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.brokerage_order_id !== void 0) {
+      if (typeof data.brokerage_order_id !== "string") {
+        const err2 = { instancePath: instancePath + "/brokerage_order_id", schemaPath: "#/properties/brokerage_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.orders !== void 0) {
+      let data1 = data.orders;
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate116(data1[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate202.errors = vErrors;
+  return errors === 0;
+}
+validate202.evaluated = { "props": { "brokerage_order_id": true, "orders": true }, "dynamicProps": false, "dynamicItems": false };
+var validator29 = validate204;
+var schema81 = { "type": "object", "required": ["estimated_cash_change", "cash_change_direction", "estimated_fee_total"], "properties": { "estimated_cash_change": { "$ref": "/schemas/Digits" }, "cash_change_direction": { "type": ["string", "null"], "enum": ["CREDIT", "DEBIT", "EVEN", "UNKNOWN", null] }, "estimated_fee_total": { "$ref": "/schemas/Digits" } } };
+function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate204.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.estimated_cash_change === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "estimated_cash_change" }, message: "must have required property 'estimated_cash_change'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.cash_change_direction === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cash_change_direction" }, message: "must have required property 'cash_change_direction'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.estimated_fee_total === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "estimated_fee_total" }, message: "must have required property 'estimated_fee_total'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.estimated_cash_change !== void 0) {
+      if (!validate83(data.estimated_cash_change, { instancePath: instancePath + "/estimated_cash_change", parentData: data, parentDataProperty: "estimated_cash_change", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.cash_change_direction !== void 0) {
+      let data1 = data.cash_change_direction;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err3 = { instancePath: instancePath + "/cash_change_direction", schemaPath: "#/properties/cash_change_direction/type", keyword: "type", params: { type: schema81.properties.cash_change_direction.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data1 === "CREDIT" || data1 === "DEBIT" || data1 === "EVEN" || data1 === "UNKNOWN" || data1 === null)) {
+        const err4 = { instancePath: instancePath + "/cash_change_direction", schemaPath: "#/properties/cash_change_direction/enum", keyword: "enum", params: { allowedValues: schema81.properties.cash_change_direction.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.estimated_fee_total !== void 0) {
+      if (!validate83(data.estimated_fee_total, { instancePath: instancePath + "/estimated_fee_total", parentData: data, parentDataProperty: "estimated_fee_total", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate204.errors = vErrors;
+  return errors === 0;
+}
+validate204.evaluated = { "props": { "estimated_cash_change": true, "cash_change_direction": true, "estimated_fee_total": true }, "dynamicProps": false, "dynamicItems": false };
+var validator30 = validate207;
+var schema83 = { "type": "object", "required": ["account", "id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "account": { "$ref": "/schemas/ActivityAccount" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
+var schema84 = { "type": "object", "required": ["id", "name", "number", "institution_account_id", "sync_status"], "properties": { "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "sync_status": { "$ref": "/schemas/SyncStatus" } } };
+function validate209(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate209.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.number === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.institution_account_id === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_account_id" }, message: "must have required property 'institution_account_id'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.sync_status === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sync_status" }, message: "must have required property 'sync_status'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err5 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      if (typeof data.name !== "string") {
+        const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.number !== void 0) {
+      if (typeof data.number !== "string") {
+        const err8 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_account_id !== void 0) {
+      let data3 = data.institution_account_id;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err9 = { instancePath: instancePath + "/institution_account_id", schemaPath: "#/properties/institution_account_id/type", keyword: "type", params: { type: schema84.properties.institution_account_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.sync_status !== void 0) {
+      if (!validate60(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate209.errors = vErrors;
+  return errors === 0;
+}
+validate209.evaluated = { "props": { "id": true, "name": true, "number": true, "institution_account_id": true, "sync_status": true }, "dynamicProps": false, "dynamicItems": false };
+function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate208.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.account === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "account" }, message: "must have required property 'account'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.symbol === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.currency_universal_symbol === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency_universal_symbol" }, message: "must have required property 'currency_universal_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.option_symbol === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_symbol" }, message: "must have required property 'option_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.price === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.units === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "units" }, message: "must have required property 'units'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.amount === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.option_type === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_type" }, message: "must have required property 'option_type'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.description === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.trade_date === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trade_date" }, message: "must have required property 'trade_date'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.settlement_date === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "settlement_date" }, message: "must have required property 'settlement_date'" };
+      if (vErrors === null) {
+        vErrors = [err13];
+      } else {
+        vErrors.push(err13);
+      }
+      errors++;
+    }
+    if (data.fee === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fee" }, message: "must have required property 'fee'" };
+      if (vErrors === null) {
+        vErrors = [err14];
+      } else {
+        vErrors.push(err14);
+      }
+      errors++;
+    }
+    if (data.fx_rate === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fx_rate" }, message: "must have required property 'fx_rate'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
+    if (data.institution === void 0) {
+      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution" }, message: "must have required property 'institution'" };
+      if (vErrors === null) {
+        vErrors = [err16];
+      } else {
+        vErrors.push(err16);
+      }
+      errors++;
+    }
+    if (data.external_reference_id === void 0) {
+      const err17 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "external_reference_id" }, message: "must have required property 'external_reference_id'" };
+      if (vErrors === null) {
+        vErrors = [err17];
+      } else {
+        vErrors.push(err17);
+      }
+      errors++;
+    }
+    if (data.account !== void 0) {
+      if (!validate209(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.id !== void 0) {
+      let data1 = data.id;
+      if (typeof data1 === "string") {
+        if (!formats2.test(data1)) {
+          const err18 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.symbol !== void 0) {
+      let data2 = data.symbol;
+      const _errs5 = errors;
+      let valid1 = false;
+      let passing0 = null;
+      const _errs6 = errors;
+      if (!validate68(data2, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs6 === errors;
+      if (_valid0) {
+        valid1 = true;
+        passing0 = 0;
+        var props0 = {};
+        props0.id = true;
+        props0.symbol = true;
+        props0.raw_symbol = true;
+        props0.description = true;
+        props0.currency = true;
+        props0.exchange = true;
+        props0.type = true;
+        props0.figi_code = true;
+        props0.figi_instrument = true;
+      }
+      const _errs7 = errors;
+      if (data2 !== null) {
+        const err20 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+      var _valid0 = _errs7 === errors;
+      if (_valid0 && valid1) {
+        valid1 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid1 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid1) {
+        const err21 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      } else {
+        errors = _errs5;
+        if (vErrors !== null) {
+          if (_errs5) {
+            vErrors.length = _errs5;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.currency_universal_symbol !== void 0) {
+      let data3 = data.currency_universal_symbol;
+      const _errs10 = errors;
+      let valid2 = false;
+      let passing1 = null;
+      const _errs11 = errors;
+      if (!validate68(data3, { instancePath: instancePath + "/currency_universal_symbol", parentData: data, parentDataProperty: "currency_universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+        errors = vErrors.length;
+      }
+      var _valid1 = _errs11 === errors;
+      if (_valid1) {
+        valid2 = true;
+        passing1 = 0;
+        var props1 = {};
+        props1.id = true;
+        props1.symbol = true;
+        props1.raw_symbol = true;
+        props1.description = true;
+        props1.currency = true;
+        props1.exchange = true;
+        props1.type = true;
+        props1.figi_code = true;
+        props1.figi_instrument = true;
+      }
+      const _errs12 = errors;
+      if (data3 !== null) {
+        const err22 = { instancePath: instancePath + "/currency_universal_symbol", schemaPath: "#/properties/currency_universal_symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+      var _valid1 = _errs12 === errors;
+      if (_valid1 && valid2) {
+        valid2 = false;
+        passing1 = [passing1, 1];
+      } else {
+        if (_valid1) {
+          valid2 = true;
+          passing1 = 1;
+        }
+      }
+      if (!valid2) {
+        const err23 = { instancePath: instancePath + "/currency_universal_symbol", schemaPath: "#/properties/currency_universal_symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      } else {
+        errors = _errs10;
+        if (vErrors !== null) {
+          if (_errs10) {
+            vErrors.length = _errs10;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.option_symbol !== void 0) {
+      let data4 = data.option_symbol;
+      if (!(data4 && typeof data4 == "object" && !Array.isArray(data4)) && data4 !== null) {
+        const err24 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema83.properties.option_symbol.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.price !== void 0) {
+      let data5 = data.price;
+      if (!(typeof data5 == "number" && isFinite(data5))) {
+        const err25 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.units !== void 0) {
+      let data6 = data.units;
+      if (!(typeof data6 == "number" && isFinite(data6))) {
+        const err26 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data7 = data.amount;
+      if (!(typeof data7 == "number" && isFinite(data7)) && data7 !== null) {
+        const err27 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema83.properties.amount.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      let data8 = data.currency;
+      const _errs23 = errors;
+      let valid3 = false;
+      let passing2 = null;
+      const _errs24 = errors;
+      if (!validate69(data8, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+      var _valid2 = _errs24 === errors;
+      if (_valid2) {
+        valid3 = true;
+        passing2 = 0;
+        var props2 = {};
+        props2.id = true;
+        props2.code = true;
+        props2.name = true;
+      }
+      const _errs25 = errors;
+      if (data8 !== null) {
+        const err28 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+      var _valid2 = _errs25 === errors;
+      if (_valid2 && valid3) {
+        valid3 = false;
+        passing2 = [passing2, 1];
+      } else {
+        if (_valid2) {
+          valid3 = true;
+          passing2 = 1;
+        }
+      }
+      if (!valid3) {
+        const err29 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      } else {
+        errors = _errs23;
+        if (vErrors !== null) {
+          if (_errs23) {
+            vErrors.length = _errs23;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.type !== void 0) {
+      if (typeof data.type !== "string") {
+        const err30 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+    if (data.option_type !== void 0) {
+      if (typeof data.option_type !== "string") {
+        const err31 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      if (typeof data.description !== "string") {
+        const err32 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.trade_date !== void 0) {
+      let data12 = data.trade_date;
+      if (typeof data12 !== "string" && data12 !== null) {
+        const err33 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema83.properties.trade_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+      if (typeof data12 === "string") {
+        if (!formats0.validate(data12)) {
+          const err34 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err34];
+          } else {
+            vErrors.push(err34);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.settlement_date !== void 0) {
+      let data13 = data.settlement_date;
+      if (typeof data13 !== "string" && data13 !== null) {
+        const err35 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema83.properties.settlement_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+      if (typeof data13 === "string") {
+        if (!formats0.validate(data13)) {
+          const err36 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err36];
+          } else {
+            vErrors.push(err36);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.fee !== void 0) {
+      let data14 = data.fee;
+      if (!(typeof data14 == "number" && isFinite(data14))) {
+        const err37 = { instancePath: instancePath + "/fee", schemaPath: "#/properties/fee/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
+    if (data.fx_rate !== void 0) {
+      let data15 = data.fx_rate;
+      if (!(typeof data15 == "number" && isFinite(data15)) && data15 !== null) {
+        const err38 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema83.properties.fx_rate.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.institution !== void 0) {
+      if (typeof data.institution !== "string") {
+        const err39 = { instancePath: instancePath + "/institution", schemaPath: "#/properties/institution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+    if (data.external_reference_id !== void 0) {
+      let data17 = data.external_reference_id;
+      if (typeof data17 !== "string" && data17 !== null) {
+        const err40 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema83.properties.external_reference_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err40];
+        } else {
+          vErrors.push(err40);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err41];
+    } else {
+      vErrors.push(err41);
+    }
+    errors++;
+  }
+  validate208.errors = vErrors;
+  return errors === 0;
+}
+validate208.evaluated = { "props": { "account": true, "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate207(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate207.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate208(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate207.errors = vErrors;
+  return errors === 0;
+}
+validate207.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator31 = validate216;
+var schema86 = { "type": "object", "required": ["id", "created_date", "brokerage", "name", "type", "disabled", "disabled_date", "meta", "updated_date", "data_freshness_mode"], "properties": { "id": { "type": "string", "format": "uuid" }, "created_date": { "type": "string", "format": "date-time" }, "brokerage": { "$ref": "/schemas/Brokerage" }, "name": { "type": "string" }, "type": { "type": "string" }, "disabled": { "type": "boolean" }, "disabled_date": { "type": ["string", "null"], "format": "date-time" }, "meta": { "type": "object" }, "updated_date": { "type": "string", "format": "date-time" }, "data_freshness_mode": { "type": "string" } } };
+var schema87 = { "type": "object", "required": ["id", "slug", "name", "display_name", "description", "aws_s3_logo_url", "aws_s3_square_logo_url", "url", "enabled", "maintenance_mode", "is_degraded", "allows_trading", "allows_fractional_units", "has_reporting", "is_real_time_connection", "brokerage_type", "exchanges", "open_url"], "properties": { "id": { "type": "string", "format": "uuid" }, "slug": { "type": "string", "pattern": "^[A-Z0-9-]+$" }, "name": { "type": "string" }, "display_name": { "type": "string" }, "description": { "type": "string" }, "aws_s3_logo_url": { "type": "string", "format": "uri" }, "aws_s3_square_logo_url": { "type": ["string", "null"], "format": "uri" }, "url": { "type": ["string", "null"], "format": "uri" }, "enabled": { "type": "boolean" }, "maintenance_mode": { "type": "boolean" }, "is_degraded": { "type": "boolean" }, "allows_trading": { "type": ["boolean", "null"] }, "allows_fractional_units": { "type": ["boolean", "null"] }, "has_reporting": { "type": ["boolean", "null"] }, "is_real_time_connection": { "type": "boolean" }, "brokerage_type": { "$ref": "/schemas/BrokerageType" }, "exchanges": { "type": "array", "items": { "type": "string", "format": "uuid" } }, "open_url": { "type": ["string", "null"], "format": "uri" } } };
+var formats94 = require_formats().fullFormats.uri;
+var pattern6 = new RegExp("^[A-Z0-9-]+$", "u");
+function validate219(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate219.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4739,14 +9700,14 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate117.errors = vErrors;
+  validate219.errors = vErrors;
   return errors === 0;
 }
-validate117.evaluated = { "props": { "id": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
-function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate219.evaluated = { "props": { "id": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
+function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate116.evaluated;
+  const evaluated0 = validate218.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4996,7 +9957,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.aws_s3_logo_url !== void 0) {
       let data5 = data.aws_s3_logo_url;
       if (typeof data5 === "string") {
-        if (!formats58(data5)) {
+        if (!formats94(data5)) {
           const err25 = { instancePath: instancePath + "/aws_s3_logo_url", schemaPath: "#/properties/aws_s3_logo_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
           if (vErrors === null) {
             vErrors = [err25];
@@ -5018,7 +9979,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.aws_s3_square_logo_url !== void 0) {
       let data6 = data.aws_s3_square_logo_url;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err27 = { instancePath: instancePath + "/aws_s3_square_logo_url", schemaPath: "#/properties/aws_s3_square_logo_url/type", keyword: "type", params: { type: schema48.properties.aws_s3_square_logo_url.type }, message: "must be string,null" };
+        const err27 = { instancePath: instancePath + "/aws_s3_square_logo_url", schemaPath: "#/properties/aws_s3_square_logo_url/type", keyword: "type", params: { type: schema87.properties.aws_s3_square_logo_url.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -5027,7 +9988,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (typeof data6 === "string") {
-        if (!formats58(data6)) {
+        if (!formats94(data6)) {
           const err28 = { instancePath: instancePath + "/aws_s3_square_logo_url", schemaPath: "#/properties/aws_s3_square_logo_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
           if (vErrors === null) {
             vErrors = [err28];
@@ -5041,7 +10002,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.url !== void 0) {
       let data7 = data.url;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err29 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: schema48.properties.url.type }, message: "must be string,null" };
+        const err29 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: schema87.properties.url.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err29];
         } else {
@@ -5050,7 +10011,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (typeof data7 === "string") {
-        if (!formats58(data7)) {
+        if (!formats94(data7)) {
           const err30 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
           if (vErrors === null) {
             vErrors = [err30];
@@ -5097,7 +10058,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.allows_trading !== void 0) {
       let data11 = data.allows_trading;
       if (typeof data11 !== "boolean" && data11 !== null) {
-        const err34 = { instancePath: instancePath + "/allows_trading", schemaPath: "#/properties/allows_trading/type", keyword: "type", params: { type: schema48.properties.allows_trading.type }, message: "must be boolean,null" };
+        const err34 = { instancePath: instancePath + "/allows_trading", schemaPath: "#/properties/allows_trading/type", keyword: "type", params: { type: schema87.properties.allows_trading.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err34];
         } else {
@@ -5109,7 +10070,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.allows_fractional_units !== void 0) {
       let data12 = data.allows_fractional_units;
       if (typeof data12 !== "boolean" && data12 !== null) {
-        const err35 = { instancePath: instancePath + "/allows_fractional_units", schemaPath: "#/properties/allows_fractional_units/type", keyword: "type", params: { type: schema48.properties.allows_fractional_units.type }, message: "must be boolean,null" };
+        const err35 = { instancePath: instancePath + "/allows_fractional_units", schemaPath: "#/properties/allows_fractional_units/type", keyword: "type", params: { type: schema87.properties.allows_fractional_units.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err35];
         } else {
@@ -5121,7 +10082,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.has_reporting !== void 0) {
       let data13 = data.has_reporting;
       if (typeof data13 !== "boolean" && data13 !== null) {
-        const err36 = { instancePath: instancePath + "/has_reporting", schemaPath: "#/properties/has_reporting/type", keyword: "type", params: { type: schema48.properties.has_reporting.type }, message: "must be boolean,null" };
+        const err36 = { instancePath: instancePath + "/has_reporting", schemaPath: "#/properties/has_reporting/type", keyword: "type", params: { type: schema87.properties.has_reporting.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -5142,8 +10103,8 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.brokerage_type !== void 0) {
-      if (!validate117(data.brokerage_type, { instancePath: instancePath + "/brokerage_type", parentData: data, parentDataProperty: "brokerage_type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+      if (!validate219(data.brokerage_type, { instancePath: instancePath + "/brokerage_type", parentData: data, parentDataProperty: "brokerage_type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
         errors = vErrors.length;
       }
     }
@@ -5186,7 +10147,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.open_url !== void 0) {
       let data18 = data.open_url;
       if (typeof data18 !== "string" && data18 !== null) {
-        const err41 = { instancePath: instancePath + "/open_url", schemaPath: "#/properties/open_url/type", keyword: "type", params: { type: schema48.properties.open_url.type }, message: "must be string,null" };
+        const err41 = { instancePath: instancePath + "/open_url", schemaPath: "#/properties/open_url/type", keyword: "type", params: { type: schema87.properties.open_url.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err41];
         } else {
@@ -5195,7 +10156,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (typeof data18 === "string") {
-        if (!formats58(data18)) {
+        if (!formats94(data18)) {
           const err42 = { instancePath: instancePath + "/open_url", schemaPath: "#/properties/open_url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
           if (vErrors === null) {
             vErrors = [err42];
@@ -5215,14 +10176,14 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate116.errors = vErrors;
+  validate218.errors = vErrors;
   return errors === 0;
 }
-validate116.evaluated = { "props": { "id": true, "slug": true, "name": true, "display_name": true, "description": true, "aws_s3_logo_url": true, "aws_s3_square_logo_url": true, "url": true, "enabled": true, "maintenance_mode": true, "is_degraded": true, "allows_trading": true, "allows_fractional_units": true, "has_reporting": true, "is_real_time_connection": true, "brokerage_type": true, "exchanges": true, "open_url": true }, "dynamicProps": false, "dynamicItems": false };
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate218.evaluated = { "props": { "id": true, "slug": true, "name": true, "display_name": true, "description": true, "aws_s3_logo_url": true, "aws_s3_square_logo_url": true, "url": true, "enabled": true, "maintenance_mode": true, "is_degraded": true, "allows_trading": true, "allows_fractional_units": true, "has_reporting": true, "is_real_time_connection": true, "brokerage_type": true, "exchanges": true, "open_url": true }, "dynamicProps": false, "dynamicItems": false };
+function validate217(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate115.evaluated;
+  const evaluated0 = validate217.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5365,8 +10326,8 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.brokerage !== void 0) {
-      if (!validate116(data.brokerage, { instancePath: instancePath + "/brokerage", parentData: data, parentDataProperty: "brokerage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+      if (!validate218(data.brokerage, { instancePath: instancePath + "/brokerage", parentData: data, parentDataProperty: "brokerage", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
         errors = vErrors.length;
       }
     }
@@ -5406,7 +10367,7 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.disabled_date !== void 0) {
       let data6 = data.disabled_date;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err17 = { instancePath: instancePath + "/disabled_date", schemaPath: "#/properties/disabled_date/type", keyword: "type", params: { type: schema47.properties.disabled_date.type }, message: "must be string,null" };
+        const err17 = { instancePath: instancePath + "/disabled_date", schemaPath: "#/properties/disabled_date/type", keyword: "type", params: { type: schema86.properties.disabled_date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -5480,14 +10441,14 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate115.errors = vErrors;
+  validate217.errors = vErrors;
   return errors === 0;
 }
-validate115.evaluated = { "props": { "id": true, "created_date": true, "brokerage": true, "name": true, "type": true, "disabled": true, "disabled_date": true, "meta": true, "updated_date": true, "data_freshness_mode": true }, "dynamicProps": false, "dynamicItems": false };
-function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate217.evaluated = { "props": { "id": true, "created_date": true, "brokerage": true, "name": true, "type": true, "disabled": true, "disabled_date": true, "meta": true, "updated_date": true, "data_freshness_mode": true }, "dynamicProps": false, "dynamicItems": false };
+function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate114.evaluated;
+  const evaluated0 = validate216.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5497,8 +10458,8 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate115(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+      if (!validate217(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
         errors = vErrors.length;
       }
     }
@@ -5511,16 +10472,16 @@ function validate114(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate114.errors = vErrors;
+  validate216.errors = vErrors;
   return errors === 0;
 }
-validate114.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator10 = validate115;
-var validator11 = validate121;
-function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate216.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator32 = validate217;
+var validator33 = validate223;
+function validate223(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate121.evaluated;
+  const evaluated0 = validate223.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5557,15 +10518,482 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate121.errors = vErrors;
+  validate223.errors = vErrors;
   return errors === 0;
 }
-validate121.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
-var validator12 = validate122;
-function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate223.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
+var validator34 = validate224;
+var schema91 = { "type": "object", "required": ["id", "type", "auth_type", "brokerage"], "properties": { "id": { "type": "string", "format": "uuid" }, "type": { "type": "string", "enum": ["read", "trade"] }, "auth_type": { "type": "string", "enum": ["OAUTH", "SCRAPE", "UNOFFICIAL_API", "TOKEN"] }, "brokerage": { "type": "object", "required": ["id", "name", "slug"], "properties": { "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "slug": { "type": "string" } } } } };
+function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate122.evaluated;
+  const evaluated0 = validate225.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.auth_type === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "auth_type" }, message: "must have required property 'auth_type'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.brokerage === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage" }, message: "must have required property 'brokerage'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err4 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data1 = data.type;
+      if (typeof data1 !== "string") {
+        const err6 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (!(data1 === "read" || data1 === "trade")) {
+        const err7 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema91.properties.type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.auth_type !== void 0) {
+      let data2 = data.auth_type;
+      if (typeof data2 !== "string") {
+        const err8 = { instancePath: instancePath + "/auth_type", schemaPath: "#/properties/auth_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (!(data2 === "OAUTH" || data2 === "SCRAPE" || data2 === "UNOFFICIAL_API" || data2 === "TOKEN")) {
+        const err9 = { instancePath: instancePath + "/auth_type", schemaPath: "#/properties/auth_type/enum", keyword: "enum", params: { allowedValues: schema91.properties.auth_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.brokerage !== void 0) {
+      let data3 = data.brokerage;
+      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+        if (data3.id === void 0) {
+          const err10 = { instancePath: instancePath + "/brokerage", schemaPath: "#/properties/brokerage/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3.name === void 0) {
+          const err11 = { instancePath: instancePath + "/brokerage", schemaPath: "#/properties/brokerage/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3.slug === void 0) {
+          const err12 = { instancePath: instancePath + "/brokerage", schemaPath: "#/properties/brokerage/required", keyword: "required", params: { missingProperty: "slug" }, message: "must have required property 'slug'" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data3.id !== void 0) {
+          let data4 = data3.id;
+          if (typeof data4 === "string") {
+            if (!formats2.test(data4)) {
+              const err13 = { instancePath: instancePath + "/brokerage/id", schemaPath: "#/properties/brokerage/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/brokerage/id", schemaPath: "#/properties/brokerage/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data3.name !== void 0) {
+          if (typeof data3.name !== "string") {
+            const err15 = { instancePath: instancePath + "/brokerage/name", schemaPath: "#/properties/brokerage/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data3.slug !== void 0) {
+          if (typeof data3.slug !== "string") {
+            const err16 = { instancePath: instancePath + "/brokerage/slug", schemaPath: "#/properties/brokerage/properties/slug/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/brokerage", schemaPath: "#/properties/brokerage/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate225.errors = vErrors;
+  return errors === 0;
+}
+validate225.evaluated = { "props": { "id": true, "type": true, "auth_type": true, "brokerage": true }, "dynamicProps": false, "dynamicItems": false };
+function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate224.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate225(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate224.errors = vErrors;
+  return errors === 0;
+}
+validate224.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator35 = validate227;
+function validate227(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate227.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate218(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate227.errors = vErrors;
+  return errors === 0;
+}
+validate227.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator36 = validate229;
+var schema94 = { "type": "object", "required": ["symbol", "exchange_mic", "tradeable", "fractionable", "universal_symbol_id"], "properties": { "symbol": { "type": "string" }, "exchange_mic": { "type": ["string", "null"] }, "tradeable": { "type": ["boolean", "null"] }, "fractionable": { "type": ["boolean", "null"] }, "universal_symbol_id": { "type": ["string", "null"], "format": "uuid" } } };
+function validate230(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate230.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.exchange_mic === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exchange_mic" }, message: "must have required property 'exchange_mic'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.tradeable === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "tradeable" }, message: "must have required property 'tradeable'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.fractionable === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fractionable" }, message: "must have required property 'fractionable'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.universal_symbol_id === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "universal_symbol_id" }, message: "must have required property 'universal_symbol_id'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      if (typeof data.symbol !== "string") {
+        const err5 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.exchange_mic !== void 0) {
+      let data1 = data.exchange_mic;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err6 = { instancePath: instancePath + "/exchange_mic", schemaPath: "#/properties/exchange_mic/type", keyword: "type", params: { type: schema94.properties.exchange_mic.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.tradeable !== void 0) {
+      let data2 = data.tradeable;
+      if (typeof data2 !== "boolean" && data2 !== null) {
+        const err7 = { instancePath: instancePath + "/tradeable", schemaPath: "#/properties/tradeable/type", keyword: "type", params: { type: schema94.properties.tradeable.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.fractionable !== void 0) {
+      let data3 = data.fractionable;
+      if (typeof data3 !== "boolean" && data3 !== null) {
+        const err8 = { instancePath: instancePath + "/fractionable", schemaPath: "#/properties/fractionable/type", keyword: "type", params: { type: schema94.properties.fractionable.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.universal_symbol_id !== void 0) {
+      let data4 = data.universal_symbol_id;
+      if (typeof data4 !== "string" && data4 !== null) {
+        const err9 = { instancePath: instancePath + "/universal_symbol_id", schemaPath: "#/properties/universal_symbol_id/type", keyword: "type", params: { type: schema94.properties.universal_symbol_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data4 === "string") {
+        if (!formats2.test(data4)) {
+          const err10 = { instancePath: instancePath + "/universal_symbol_id", schemaPath: "#/properties/universal_symbol_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate230.errors = vErrors;
+  return errors === 0;
+}
+validate230.evaluated = { "props": { "symbol": true, "exchange_mic": true, "tradeable": true, "fractionable": true, "universal_symbol_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate229(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate229.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.instruments === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "instruments" }, message: "must have required property 'instruments'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.instruments !== void 0) {
+      let data0 = data.instruments;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate230(data0[i0], { instancePath: instancePath + "/instruments/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/instruments", schemaPath: "#/properties/instruments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate229.errors = vErrors;
+  return errors === 0;
+}
+validate229.evaluated = { "props": { "instruments": true }, "dynamicProps": false, "dynamicItems": false };
+var validator37 = validate232;
+function validate232(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate232.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5633,15 +11061,2985 @@ function validate122(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate122.errors = vErrors;
+  validate232.errors = vErrors;
   return errors === 0;
 }
-validate122.evaluated = { "props": { "detail": true, "connection_id": true }, "dynamicProps": false, "dynamicItems": false };
-var validator13 = validate123;
-function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate232.evaluated = { "props": { "detail": true, "connection_id": true }, "dynamicProps": false, "dynamicItems": false };
+var validator38 = validate233;
+var schema98 = { "type": "object", "required": ["kind", "id", "connection_id", "display_name", "number", "institution_account_id", "institution_id", "opening_date", "sync_status", "raw_type", "net_value", "funding_date", "is_paper"], "properties": { "kind": { "const": "investment", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "connection_id": { "type": "string", "format": "uuid" }, "display_name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_id": { "type": "string", "format": "uuid" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/InvestmentSyncStatus" }, "raw_type": { "type": ["string", "null"] }, "net_value": { "$ref": "/schemas/NetValue" }, "funding_date": { "type": ["string", "null"], "format": "date-time" }, "is_paper": { "type": "boolean" } } };
+var schema99 = { "type": "object", "required": ["transactions", "orders", "positions", "balances"], "properties": { "transactions": { "$ref": "/schemas/TransactionsStatus" }, "orders": { "type": ["string", "null"], "format": "date-time" }, "positions": { "type": ["string", "null"], "format": "date-time" }, "balances": { "type": ["string", "null"], "format": "date-time" } } };
+function validate236(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate124.evaluated;
+  const evaluated0 = validate236.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.transactions === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transactions" }, message: "must have required property 'transactions'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.orders === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "orders" }, message: "must have required property 'orders'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.positions === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "positions" }, message: "must have required property 'positions'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.balances === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "balances" }, message: "must have required property 'balances'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.transactions !== void 0) {
+      if (!validate61(data.transactions, { instancePath: instancePath + "/transactions", parentData: data, parentDataProperty: "transactions", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.orders !== void 0) {
+      let data1 = data.orders;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: schema99.properties.orders.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (typeof data1 === "string") {
+        if (!formats0.validate(data1)) {
+          const err5 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.positions !== void 0) {
+      let data2 = data.positions;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err6 = { instancePath: instancePath + "/positions", schemaPath: "#/properties/positions/type", keyword: "type", params: { type: schema99.properties.positions.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 === "string") {
+        if (!formats0.validate(data2)) {
+          const err7 = { instancePath: instancePath + "/positions", schemaPath: "#/properties/positions/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.balances !== void 0) {
+      let data3 = data.balances;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err8 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/type", keyword: "type", params: { type: schema99.properties.balances.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data3 === "string") {
+        if (!formats0.validate(data3)) {
+          const err9 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate236.errors = vErrors;
+  return errors === 0;
+}
+validate236.evaluated = { "props": { "transactions": true, "orders": true, "positions": true, "balances": true }, "dynamicProps": false, "dynamicItems": false };
+var schema100 = { "type": ["object", "null"], "required": ["amount", "currency"], "properties": { "amount": { "type": ["number", "null"] }, "currency": { "type": ["string", "null"] } } };
+function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate239.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema100.type }, message: "must be object,null" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.amount === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.amount !== void 0) {
+      let data0 = data.amount;
+      if (!(typeof data0 == "number" && isFinite(data0)) && data0 !== null) {
+        const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema100.properties.amount.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      let data1 = data.currency;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: schema100.properties.currency.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  validate239.errors = vErrors;
+  return errors === 0;
+}
+validate239.evaluated = { "props": { "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate235.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.connection_id === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "connection_id" }, message: "must have required property 'connection_id'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.display_name === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "display_name" }, message: "must have required property 'display_name'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.number === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.institution_account_id === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_account_id" }, message: "must have required property 'institution_account_id'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.institution_id === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_id" }, message: "must have required property 'institution_id'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.opening_date === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "opening_date" }, message: "must have required property 'opening_date'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.sync_status === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sync_status" }, message: "must have required property 'sync_status'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.raw_type === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "raw_type" }, message: "must have required property 'raw_type'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.net_value === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "net_value" }, message: "must have required property 'net_value'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.funding_date === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "funding_date" }, message: "must have required property 'funding_date'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.is_paper === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "is_paper" }, message: "must have required property 'is_paper'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if (typeof data0 !== "string") {
+        const err13 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if ("investment" !== data0) {
+        const err14 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "investment" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data1 = data.id;
+      if (typeof data1 === "string") {
+        if (!formats2.test(data1)) {
+          const err15 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.connection_id !== void 0) {
+      let data2 = data.connection_id;
+      if (typeof data2 === "string") {
+        if (!formats2.test(data2)) {
+          const err17 = { instancePath: instancePath + "/connection_id", schemaPath: "#/properties/connection_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/connection_id", schemaPath: "#/properties/connection_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.display_name !== void 0) {
+      let data3 = data.display_name;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err19 = { instancePath: instancePath + "/display_name", schemaPath: "#/properties/display_name/type", keyword: "type", params: { type: schema98.properties.display_name.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.number !== void 0) {
+      if (typeof data.number !== "string") {
+        const err20 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_account_id !== void 0) {
+      let data5 = data.institution_account_id;
+      if (typeof data5 !== "string" && data5 !== null) {
+        const err21 = { instancePath: instancePath + "/institution_account_id", schemaPath: "#/properties/institution_account_id/type", keyword: "type", params: { type: schema98.properties.institution_account_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_id !== void 0) {
+      let data6 = data.institution_id;
+      if (typeof data6 === "string") {
+        if (!formats2.test(data6)) {
+          const err22 = { instancePath: instancePath + "/institution_id", schemaPath: "#/properties/institution_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      } else {
+        const err23 = { instancePath: instancePath + "/institution_id", schemaPath: "#/properties/institution_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.opening_date !== void 0) {
+      let data7 = data.opening_date;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err24 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/type", keyword: "type", params: { type: schema98.properties.opening_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+      if (typeof data7 === "string") {
+        if (!formats0.validate(data7)) {
+          const err25 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.sync_status !== void 0) {
+      if (!validate236(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.raw_type !== void 0) {
+      let data9 = data.raw_type;
+      if (typeof data9 !== "string" && data9 !== null) {
+        const err26 = { instancePath: instancePath + "/raw_type", schemaPath: "#/properties/raw_type/type", keyword: "type", params: { type: schema98.properties.raw_type.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.net_value !== void 0) {
+      if (!validate239(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.funding_date !== void 0) {
+      let data11 = data.funding_date;
+      if (typeof data11 !== "string" && data11 !== null) {
+        const err27 = { instancePath: instancePath + "/funding_date", schemaPath: "#/properties/funding_date/type", keyword: "type", params: { type: schema98.properties.funding_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+      if (typeof data11 === "string") {
+        if (!formats0.validate(data11)) {
+          const err28 = { instancePath: instancePath + "/funding_date", schemaPath: "#/properties/funding_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.is_paper !== void 0) {
+      if (typeof data.is_paper !== "boolean") {
+        const err29 = { instancePath: instancePath + "/is_paper", schemaPath: "#/properties/is_paper/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err30];
+    } else {
+      vErrors.push(err30);
+    }
+    errors++;
+  }
+  validate235.errors = vErrors;
+  return errors === 0;
+}
+validate235.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true, "funding_date": true, "is_paper": true }, "dynamicProps": false, "dynamicItems": false };
+var schema101 = { "type": "object", "required": ["kind", "id", "connection_id", "display_name", "number", "institution_account_id", "institution_id", "opening_date", "sync_status", "raw_type", "net_value"], "properties": { "kind": { "const": "deposit", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "connection_id": { "type": "string", "format": "uuid" }, "display_name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_id": { "type": "string", "format": "uuid" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/CashSyncStatus" }, "raw_type": { "type": ["string", "null"] }, "net_value": { "$ref": "/schemas/NetValue" } } };
+var schema102 = { "type": "object", "required": ["transactions", "balances"], "properties": { "transactions": { "$ref": "/schemas/TransactionsStatus" }, "balances": { "type": ["string", "null"], "format": "date-time" } } };
+function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate243.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.transactions === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "transactions" }, message: "must have required property 'transactions'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.balances === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "balances" }, message: "must have required property 'balances'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.transactions !== void 0) {
+      if (!validate61(data.transactions, { instancePath: instancePath + "/transactions", parentData: data, parentDataProperty: "transactions", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.balances !== void 0) {
+      let data1 = data.balances;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err2 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/type", keyword: "type", params: { type: schema102.properties.balances.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (typeof data1 === "string") {
+        if (!formats0.validate(data1)) {
+          const err3 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate243.errors = vErrors;
+  return errors === 0;
+}
+validate243.evaluated = { "props": { "transactions": true, "balances": true }, "dynamicProps": false, "dynamicItems": false };
+function validate242(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate242.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.connection_id === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "connection_id" }, message: "must have required property 'connection_id'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.display_name === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "display_name" }, message: "must have required property 'display_name'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.number === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.institution_account_id === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_account_id" }, message: "must have required property 'institution_account_id'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.institution_id === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_id" }, message: "must have required property 'institution_id'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.opening_date === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "opening_date" }, message: "must have required property 'opening_date'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.sync_status === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sync_status" }, message: "must have required property 'sync_status'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.raw_type === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "raw_type" }, message: "must have required property 'raw_type'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.net_value === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "net_value" }, message: "must have required property 'net_value'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if (typeof data0 !== "string") {
+        const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if ("deposit" !== data0) {
+        const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "deposit" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data1 = data.id;
+      if (typeof data1 === "string") {
+        if (!formats2.test(data1)) {
+          const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.connection_id !== void 0) {
+      let data2 = data.connection_id;
+      if (typeof data2 === "string") {
+        if (!formats2.test(data2)) {
+          const err15 = { instancePath: instancePath + "/connection_id", schemaPath: "#/properties/connection_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/connection_id", schemaPath: "#/properties/connection_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.display_name !== void 0) {
+      let data3 = data.display_name;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err17 = { instancePath: instancePath + "/display_name", schemaPath: "#/properties/display_name/type", keyword: "type", params: { type: schema101.properties.display_name.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.number !== void 0) {
+      if (typeof data.number !== "string") {
+        const err18 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_account_id !== void 0) {
+      let data5 = data.institution_account_id;
+      if (typeof data5 !== "string" && data5 !== null) {
+        const err19 = { instancePath: instancePath + "/institution_account_id", schemaPath: "#/properties/institution_account_id/type", keyword: "type", params: { type: schema101.properties.institution_account_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_id !== void 0) {
+      let data6 = data.institution_id;
+      if (typeof data6 === "string") {
+        if (!formats2.test(data6)) {
+          const err20 = { instancePath: instancePath + "/institution_id", schemaPath: "#/properties/institution_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/institution_id", schemaPath: "#/properties/institution_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.opening_date !== void 0) {
+      let data7 = data.opening_date;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err22 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/type", keyword: "type", params: { type: schema101.properties.opening_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+      if (typeof data7 === "string") {
+        if (!formats0.validate(data7)) {
+          const err23 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.sync_status !== void 0) {
+      if (!validate243(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.raw_type !== void 0) {
+      let data9 = data.raw_type;
+      if (typeof data9 !== "string" && data9 !== null) {
+        const err24 = { instancePath: instancePath + "/raw_type", schemaPath: "#/properties/raw_type/type", keyword: "type", params: { type: schema101.properties.raw_type.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.net_value !== void 0) {
+      if (!validate239(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err25];
+    } else {
+      vErrors.push(err25);
+    }
+    errors++;
+  }
+  validate242.errors = vErrors;
+  return errors === 0;
+}
+validate242.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true }, "dynamicProps": false, "dynamicItems": false };
+var schema103 = { "type": "object", "required": ["kind", "id", "connection_id", "display_name", "number", "institution_account_id", "institution_id", "opening_date", "sync_status", "raw_type", "net_value"], "properties": { "kind": { "const": "line_of_credit", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "connection_id": { "type": "string", "format": "uuid" }, "display_name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_id": { "type": "string", "format": "uuid" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/CashSyncStatus" }, "raw_type": { "type": ["string", "null"] }, "net_value": { "$ref": "/schemas/NetValue" }, "credit_details": { "type": ["object", "null"], "properties": { "minimum_payment_amount": { "$ref": "/schemas/NetValue" } } } } };
+function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate248.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.id === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.connection_id === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "connection_id" }, message: "must have required property 'connection_id'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.display_name === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "display_name" }, message: "must have required property 'display_name'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.number === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.institution_account_id === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_account_id" }, message: "must have required property 'institution_account_id'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.institution_id === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_id" }, message: "must have required property 'institution_id'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.opening_date === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "opening_date" }, message: "must have required property 'opening_date'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.sync_status === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sync_status" }, message: "must have required property 'sync_status'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.raw_type === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "raw_type" }, message: "must have required property 'raw_type'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.net_value === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "net_value" }, message: "must have required property 'net_value'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if (typeof data0 !== "string") {
+        const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if ("line_of_credit" !== data0) {
+        const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "line_of_credit" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data1 = data.id;
+      if (typeof data1 === "string") {
+        if (!formats2.test(data1)) {
+          const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.connection_id !== void 0) {
+      let data2 = data.connection_id;
+      if (typeof data2 === "string") {
+        if (!formats2.test(data2)) {
+          const err15 = { instancePath: instancePath + "/connection_id", schemaPath: "#/properties/connection_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/connection_id", schemaPath: "#/properties/connection_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.display_name !== void 0) {
+      let data3 = data.display_name;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err17 = { instancePath: instancePath + "/display_name", schemaPath: "#/properties/display_name/type", keyword: "type", params: { type: schema103.properties.display_name.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.number !== void 0) {
+      if (typeof data.number !== "string") {
+        const err18 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_account_id !== void 0) {
+      let data5 = data.institution_account_id;
+      if (typeof data5 !== "string" && data5 !== null) {
+        const err19 = { instancePath: instancePath + "/institution_account_id", schemaPath: "#/properties/institution_account_id/type", keyword: "type", params: { type: schema103.properties.institution_account_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_id !== void 0) {
+      let data6 = data.institution_id;
+      if (typeof data6 === "string") {
+        if (!formats2.test(data6)) {
+          const err20 = { instancePath: instancePath + "/institution_id", schemaPath: "#/properties/institution_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/institution_id", schemaPath: "#/properties/institution_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.opening_date !== void 0) {
+      let data7 = data.opening_date;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err22 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/type", keyword: "type", params: { type: schema103.properties.opening_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+      if (typeof data7 === "string") {
+        if (!formats0.validate(data7)) {
+          const err23 = { instancePath: instancePath + "/opening_date", schemaPath: "#/properties/opening_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.sync_status !== void 0) {
+      if (!validate243(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.raw_type !== void 0) {
+      let data9 = data.raw_type;
+      if (typeof data9 !== "string" && data9 !== null) {
+        const err24 = { instancePath: instancePath + "/raw_type", schemaPath: "#/properties/raw_type/type", keyword: "type", params: { type: schema103.properties.raw_type.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.net_value !== void 0) {
+      if (!validate239(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.credit_details !== void 0) {
+      let data11 = data.credit_details;
+      if (!(data11 && typeof data11 == "object" && !Array.isArray(data11)) && data11 !== null) {
+        const err25 = { instancePath: instancePath + "/credit_details", schemaPath: "#/properties/credit_details/type", keyword: "type", params: { type: schema103.properties.credit_details.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        if (data11.minimum_payment_amount !== void 0) {
+          if (!validate239(data11.minimum_payment_amount, { instancePath: instancePath + "/credit_details/minimum_payment_amount", parentData: data11, parentDataProperty: "minimum_payment_amount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+    }
+  } else {
+    const err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err26];
+    } else {
+      vErrors.push(err26);
+    }
+    errors++;
+  }
+  validate248.errors = vErrors;
+  return errors === 0;
+}
+validate248.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true, "credit_details": true }, "dynamicProps": false, "dynamicItems": false };
+function validate234(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate234.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = false;
+  let passing0 = null;
+  const _errs1 = errors;
+  if (!validate235(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+    errors = vErrors.length;
+  }
+  var _valid0 = _errs1 === errors;
+  if (_valid0) {
+    valid0 = true;
+    passing0 = 0;
+    var props0 = {};
+    props0.kind = true;
+    props0.id = true;
+    props0.connection_id = true;
+    props0.display_name = true;
+    props0.number = true;
+    props0.institution_account_id = true;
+    props0.institution_id = true;
+    props0.opening_date = true;
+    props0.sync_status = true;
+    props0.raw_type = true;
+    props0.net_value = true;
+    props0.funding_date = true;
+    props0.is_paper = true;
+  }
+  const _errs2 = errors;
+  if (!validate242(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+    errors = vErrors.length;
+  }
+  var _valid0 = _errs2 === errors;
+  if (_valid0 && valid0) {
+    valid0 = false;
+    passing0 = [passing0, 1];
+  } else {
+    if (_valid0) {
+      valid0 = true;
+      passing0 = 1;
+      if (props0 !== true) {
+        props0 = props0 || {};
+        props0.kind = true;
+        props0.id = true;
+        props0.connection_id = true;
+        props0.display_name = true;
+        props0.number = true;
+        props0.institution_account_id = true;
+        props0.institution_id = true;
+        props0.opening_date = true;
+        props0.sync_status = true;
+        props0.raw_type = true;
+        props0.net_value = true;
+      }
+    }
+    const _errs3 = errors;
+    if (!validate248(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+      errors = vErrors.length;
+    }
+    var _valid0 = _errs3 === errors;
+    if (_valid0 && valid0) {
+      valid0 = false;
+      passing0 = [passing0, 2];
+    } else {
+      if (_valid0) {
+        valid0 = true;
+        passing0 = 2;
+        if (props0 !== true) {
+          props0 = props0 || {};
+          props0.kind = true;
+          props0.id = true;
+          props0.connection_id = true;
+          props0.display_name = true;
+          props0.number = true;
+          props0.institution_account_id = true;
+          props0.institution_id = true;
+          props0.opening_date = true;
+          props0.sync_status = true;
+          props0.raw_type = true;
+          props0.net_value = true;
+          props0.credit_details = true;
+        }
+      }
+    }
+  }
+  if (!valid0) {
+    const err0 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  } else {
+    errors = _errs0;
+    if (vErrors !== null) {
+      if (_errs0) {
+        vErrors.length = _errs0;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  validate234.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate234.evaluated = { "dynamicProps": true, "dynamicItems": false };
+function validate233(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate233.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate234(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate233.errors = vErrors;
+  return errors === 0;
+}
+validate233.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator39 = validate254;
+function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate254.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate69(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate254.errors = vErrors;
+  return errors === 0;
+}
+validate254.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator40 = validate256;
+function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate257.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.src === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "src" }, message: "must have required property 'src'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.dst === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dst" }, message: "must have required property 'dst'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.exchange_rate === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exchange_rate" }, message: "must have required property 'exchange_rate'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.src !== void 0) {
+      if (!validate69(data.src, { instancePath: instancePath + "/src", parentData: data, parentDataProperty: "src", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.dst !== void 0) {
+      if (!validate69(data.dst, { instancePath: instancePath + "/dst", parentData: data, parentDataProperty: "dst", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.exchange_rate !== void 0) {
+      let data2 = data.exchange_rate;
+      if (!(typeof data2 == "number" && isFinite(data2))) {
+        const err3 = { instancePath: instancePath + "/exchange_rate", schemaPath: "#/properties/exchange_rate/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate257.errors = vErrors;
+  return errors === 0;
+}
+validate257.evaluated = { "props": { "src": true, "dst": true, "exchange_rate": true }, "dynamicProps": false, "dynamicItems": false };
+function validate256(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate256.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate257(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate256.errors = vErrors;
+  return errors === 0;
+}
+validate256.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator41 = validate257;
+var validator42 = validate261;
+function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate261.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate71(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate261.errors = vErrors;
+  return errors === 0;
+}
+validate261.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator43 = validate263;
+var schema109 = { "type": "object", "required": ["account", "balances", "positions", "total_value"], "properties": { "account": { "$ref": "/schemas/BundledAccount" }, "balances": { "type": ["array", "null"], "items": { "$ref": "/schemas/Balance" } }, "positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/LegacyPosition" } }, "total_value": { "$ref": "/schemas/TotalValue" } } };
+var schema110 = { "type": "object", "required": ["id", "brokerage_authorization", "portfolio_group", "name", "number", "institution_name", "sync_status", "meta"], "properties": { "id": { "type": "string", "format": "uuid" }, "brokerage_authorization": { "$ref": "/schemas/Connection" }, "portfolio_group": { "type": "string", "format": "uuid" }, "name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_name": { "type": "string" }, "sync_status": { "$ref": "/schemas/SyncStatus" }, "meta": { "type": "object" } } };
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate265.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.brokerage_authorization === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_authorization" }, message: "must have required property 'brokerage_authorization'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.portfolio_group === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "portfolio_group" }, message: "must have required property 'portfolio_group'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.number === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.institution_name === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "institution_name" }, message: "must have required property 'institution_name'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.sync_status === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sync_status" }, message: "must have required property 'sync_status'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.meta === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "meta" }, message: "must have required property 'meta'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err8 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.brokerage_authorization !== void 0) {
+      if (!validate217(data.brokerage_authorization, { instancePath: instancePath + "/brokerage_authorization", parentData: data, parentDataProperty: "brokerage_authorization", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.portfolio_group !== void 0) {
+      let data2 = data.portfolio_group;
+      if (typeof data2 === "string") {
+        if (!formats2.test(data2)) {
+          const err10 = { instancePath: instancePath + "/portfolio_group", schemaPath: "#/properties/portfolio_group/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/portfolio_group", schemaPath: "#/properties/portfolio_group/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data3 = data.name;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: schema110.properties.name.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.number !== void 0) {
+      if (typeof data.number !== "string") {
+        const err13 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.institution_name !== void 0) {
+      if (typeof data.institution_name !== "string") {
+        const err14 = { instancePath: instancePath + "/institution_name", schemaPath: "#/properties/institution_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.sync_status !== void 0) {
+      if (!validate60(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.meta !== void 0) {
+      let data7 = data.meta;
+      if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
+        const err15 = { instancePath: instancePath + "/meta", schemaPath: "#/properties/meta/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate265.errors = vErrors;
+  return errors === 0;
+}
+validate265.evaluated = { "props": { "id": true, "brokerage_authorization": true, "portfolio_group": true, "name": true, "number": true, "institution_name": true, "sync_status": true, "meta": true }, "dynamicProps": false, "dynamicItems": false };
+function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate264.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.account === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "account" }, message: "must have required property 'account'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.balances === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "balances" }, message: "must have required property 'balances'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.positions === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "positions" }, message: "must have required property 'positions'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.total_value === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "total_value" }, message: "must have required property 'total_value'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.account !== void 0) {
+      if (!validate265(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.balances !== void 0) {
+      let data1 = data.balances;
+      if (!Array.isArray(data1) && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/type", keyword: "type", params: { type: schema109.properties.balances.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate87(data1[i0], { instancePath: instancePath + "/balances/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+    }
+    if (data.positions !== void 0) {
+      let data3 = data.positions;
+      if (!Array.isArray(data3) && data3 !== null) {
+        const err5 = { instancePath: instancePath + "/positions", schemaPath: "#/properties/positions/type", keyword: "type", params: { type: schema109.properties.positions.type }, message: "must be array,null" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (Array.isArray(data3)) {
+        const len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate93(data3[i1], { instancePath: instancePath + "/positions/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+            errors = vErrors.length;
+          }
+        }
+      }
+    }
+    if (data.total_value !== void 0) {
+      if (!validate111(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate264.errors = vErrors;
+  return errors === 0;
+}
+validate264.evaluated = { "props": { "account": true, "balances": true, "positions": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
+function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate263.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate264(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate263.errors = vErrors;
+  return errors === 0;
+}
+validate263.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator44 = validate273;
+var schema111 = { "type": "object", "required": ["totalEquityTimeframe", "contributions", "contributionTimeframe", "contributionTimeframeCumulative", "withdrawalTimeframe", "contributionStreak", "contributionMonthsContributed", "contributionTotalMonths", "dividends", "dividendIncome", "monthlyDividends", "badTickers", "dividendTimeline", "commissions", "forexFees", "fees", "rateOfReturn", "returnRateTimeframe", "detailedMode"], "properties": { "totalEquityTimeframe": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "contributions": { "$ref": "/schemas/NetContributions" }, "contributionTimeframe": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "contributionTimeframeCumulative": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "withdrawalTimeframe": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "contributionStreak": { "type": ["number", "null"] }, "contributionMonthsContributed": { "type": ["number", "null"] }, "contributionTotalMonths": { "type": ["number", "null"] }, "dividends": { "type": "array", "items": { "$ref": "/schemas/NetDividend" } }, "dividendIncome": { "type": ["number", "null"] }, "monthlyDividends": { "type": ["number", "null"] }, "badTickers": { "type": "array", "items": { "type": ["string", "null"] } }, "dividendTimeline": { "type": "array", "items": { "$ref": "/schemas/MonthlyDividends" } }, "commissions": { "type": ["number", "null"] }, "forexFees": { "type": ["number", "null"] }, "fees": { "type": ["number", "null"] }, "rateOfReturn": { "type": ["number", "null"] }, "returnRateTimeframe": { "type": "array", "items": { "$ref": "/schemas/PeriodReturnRate" } }, "detailedMode": { "type": "boolean" } } };
+function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate274.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.date === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "date" }, message: "must have required property 'date'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.value === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.date !== void 0) {
+      let data0 = data.date;
+      if (typeof data0 === "string") {
+        if (!formats14.validate(data0)) {
+          const err3 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.value !== void 0) {
+      let data1 = data.value;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        const err5 = { instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      if (typeof data.currency !== "string") {
+        const err6 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate274.errors = vErrors;
+  return errors === 0;
+}
+validate274.evaluated = { "props": { "date": true, "value": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+var schema113 = { "type": "object", "required": ["date", "contributions", "currency"], "properties": { "date": { "type": "string", "format": "date" }, "contributions": { "type": ["number", "null"] }, "currency": { "type": "string" } } };
+function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate276.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.date === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "date" }, message: "must have required property 'date'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.contributions === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributions" }, message: "must have required property 'contributions'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.date !== void 0) {
+      let data0 = data.date;
+      if (typeof data0 === "string") {
+        if (!formats14.validate(data0)) {
+          const err3 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.contributions !== void 0) {
+      let data1 = data.contributions;
+      if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
+        const err5 = { instancePath: instancePath + "/contributions", schemaPath: "#/properties/contributions/type", keyword: "type", params: { type: schema113.properties.contributions.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      if (typeof data.currency !== "string") {
+        const err6 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate276.errors = vErrors;
+  return errors === 0;
+}
+validate276.evaluated = { "props": { "date": true, "contributions": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+var schema114 = { "type": "object", "required": ["symbol", "amount", "currency"], "properties": { "symbol": { "$ref": "/schemas/LegacySecurity" }, "amount": { "type": ["number", "null"] }, "currency": { "type": "string" } } };
+function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate281.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.amount === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      if (!validate95(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data1 = data.amount;
+      if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
+        const err3 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema114.properties.amount.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      if (typeof data.currency !== "string") {
+        const err4 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate281.errors = vErrors;
+  return errors === 0;
+}
+validate281.evaluated = { "props": { "symbol": true, "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+var schema116 = { "type": "object", "required": ["symbol", "amount", "currency"], "properties": { "symbol": { "type": ["string", "null"] }, "amount": { "type": ["number", "null"] }, "currency": { "type": "string" } } };
+function validate285(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate285.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.symbol === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.amount === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.symbol !== void 0) {
+      let data0 = data.symbol;
+      if (typeof data0 !== "string" && data0 !== null) {
+        const err3 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: schema116.properties.symbol.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data1 = data.amount;
+      if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema116.properties.amount.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      if (typeof data.currency !== "string") {
+        const err5 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate285.errors = vErrors;
+  return errors === 0;
+}
+validate285.evaluated = { "props": { "symbol": true, "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+function validate284(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate284.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.date === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "date" }, message: "must have required property 'date'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.dividends === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dividends" }, message: "must have required property 'dividends'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.date !== void 0) {
+      let data0 = data.date;
+      if (typeof data0 === "string") {
+        if (!formats14.validate(data0)) {
+          const err2 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.dividends !== void 0) {
+      let data1 = data.dividends;
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate285(data1[i0], { instancePath: instancePath + "/dividends/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/dividends", schemaPath: "#/properties/dividends/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate284.errors = vErrors;
+  return errors === 0;
+}
+validate284.evaluated = { "props": { "date": true, "dividends": true }, "dynamicProps": false, "dynamicItems": false };
+var schema117 = { "type": "object", "required": ["periodStart", "periodEnd", "rateOfReturn"], "properties": { "periodStart": { "type": "string", "format": "date" }, "periodEnd": { "type": "string", "format": "date" }, "rateOfReturn": { "type": ["number", "null"] } } };
+function validate288(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate288.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.periodStart === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "periodStart" }, message: "must have required property 'periodStart'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.periodEnd === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "periodEnd" }, message: "must have required property 'periodEnd'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.rateOfReturn === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rateOfReturn" }, message: "must have required property 'rateOfReturn'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.periodStart !== void 0) {
+      let data0 = data.periodStart;
+      if (typeof data0 === "string") {
+        if (!formats14.validate(data0)) {
+          const err3 = { instancePath: instancePath + "/periodStart", schemaPath: "#/properties/periodStart/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/periodStart", schemaPath: "#/properties/periodStart/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.periodEnd !== void 0) {
+      let data1 = data.periodEnd;
+      if (typeof data1 === "string") {
+        if (!formats14.validate(data1)) {
+          const err5 = { instancePath: instancePath + "/periodEnd", schemaPath: "#/properties/periodEnd/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/periodEnd", schemaPath: "#/properties/periodEnd/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.rateOfReturn !== void 0) {
+      let data2 = data.rateOfReturn;
+      if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
+        const err7 = { instancePath: instancePath + "/rateOfReturn", schemaPath: "#/properties/rateOfReturn/type", keyword: "type", params: { type: schema117.properties.rateOfReturn.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate288.errors = vErrors;
+  return errors === 0;
+}
+validate288.evaluated = { "props": { "periodStart": true, "periodEnd": true, "rateOfReturn": true }, "dynamicProps": false, "dynamicItems": false };
+function validate273(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate273.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.totalEquityTimeframe === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "totalEquityTimeframe" }, message: "must have required property 'totalEquityTimeframe'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.contributions === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributions" }, message: "must have required property 'contributions'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.contributionTimeframe === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributionTimeframe" }, message: "must have required property 'contributionTimeframe'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.contributionTimeframeCumulative === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributionTimeframeCumulative" }, message: "must have required property 'contributionTimeframeCumulative'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.withdrawalTimeframe === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "withdrawalTimeframe" }, message: "must have required property 'withdrawalTimeframe'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.contributionStreak === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributionStreak" }, message: "must have required property 'contributionStreak'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.contributionMonthsContributed === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributionMonthsContributed" }, message: "must have required property 'contributionMonthsContributed'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.contributionTotalMonths === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "contributionTotalMonths" }, message: "must have required property 'contributionTotalMonths'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.dividends === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dividends" }, message: "must have required property 'dividends'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.dividendIncome === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dividendIncome" }, message: "must have required property 'dividendIncome'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.monthlyDividends === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "monthlyDividends" }, message: "must have required property 'monthlyDividends'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.badTickers === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "badTickers" }, message: "must have required property 'badTickers'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.dividendTimeline === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dividendTimeline" }, message: "must have required property 'dividendTimeline'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (data.commissions === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commissions" }, message: "must have required property 'commissions'" };
+      if (vErrors === null) {
+        vErrors = [err13];
+      } else {
+        vErrors.push(err13);
+      }
+      errors++;
+    }
+    if (data.forexFees === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "forexFees" }, message: "must have required property 'forexFees'" };
+      if (vErrors === null) {
+        vErrors = [err14];
+      } else {
+        vErrors.push(err14);
+      }
+      errors++;
+    }
+    if (data.fees === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fees" }, message: "must have required property 'fees'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
+    if (data.rateOfReturn === void 0) {
+      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rateOfReturn" }, message: "must have required property 'rateOfReturn'" };
+      if (vErrors === null) {
+        vErrors = [err16];
+      } else {
+        vErrors.push(err16);
+      }
+      errors++;
+    }
+    if (data.returnRateTimeframe === void 0) {
+      const err17 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "returnRateTimeframe" }, message: "must have required property 'returnRateTimeframe'" };
+      if (vErrors === null) {
+        vErrors = [err17];
+      } else {
+        vErrors.push(err17);
+      }
+      errors++;
+    }
+    if (data.detailedMode === void 0) {
+      const err18 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detailedMode" }, message: "must have required property 'detailedMode'" };
+      if (vErrors === null) {
+        vErrors = [err18];
+      } else {
+        vErrors.push(err18);
+      }
+      errors++;
+    }
+    if (data.totalEquityTimeframe !== void 0) {
+      let data0 = data.totalEquityTimeframe;
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate274(data0[i0], { instancePath: instancePath + "/totalEquityTimeframe/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/totalEquityTimeframe", schemaPath: "#/properties/totalEquityTimeframe/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.contributions !== void 0) {
+      if (!validate276(data.contributions, { instancePath: instancePath + "/contributions", parentData: data, parentDataProperty: "contributions", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.contributionTimeframe !== void 0) {
+      let data3 = data.contributionTimeframe;
+      if (Array.isArray(data3)) {
+        const len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate274(data3[i1], { instancePath: instancePath + "/contributionTimeframe/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/contributionTimeframe", schemaPath: "#/properties/contributionTimeframe/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.contributionTimeframeCumulative !== void 0) {
+      let data5 = data.contributionTimeframeCumulative;
+      if (Array.isArray(data5)) {
+        const len2 = data5.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate274(data5[i2], { instancePath: instancePath + "/contributionTimeframeCumulative/" + i2, parentData: data5, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/contributionTimeframeCumulative", schemaPath: "#/properties/contributionTimeframeCumulative/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.withdrawalTimeframe !== void 0) {
+      let data7 = data.withdrawalTimeframe;
+      if (Array.isArray(data7)) {
+        const len3 = data7.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (!validate274(data7[i3], { instancePath: instancePath + "/withdrawalTimeframe/" + i3, parentData: data7, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err22 = { instancePath: instancePath + "/withdrawalTimeframe", schemaPath: "#/properties/withdrawalTimeframe/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.contributionStreak !== void 0) {
+      let data9 = data.contributionStreak;
+      if (!(typeof data9 == "number" && isFinite(data9)) && data9 !== null) {
+        const err23 = { instancePath: instancePath + "/contributionStreak", schemaPath: "#/properties/contributionStreak/type", keyword: "type", params: { type: schema111.properties.contributionStreak.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.contributionMonthsContributed !== void 0) {
+      let data10 = data.contributionMonthsContributed;
+      if (!(typeof data10 == "number" && isFinite(data10)) && data10 !== null) {
+        const err24 = { instancePath: instancePath + "/contributionMonthsContributed", schemaPath: "#/properties/contributionMonthsContributed/type", keyword: "type", params: { type: schema111.properties.contributionMonthsContributed.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.contributionTotalMonths !== void 0) {
+      let data11 = data.contributionTotalMonths;
+      if (!(typeof data11 == "number" && isFinite(data11)) && data11 !== null) {
+        const err25 = { instancePath: instancePath + "/contributionTotalMonths", schemaPath: "#/properties/contributionTotalMonths/type", keyword: "type", params: { type: schema111.properties.contributionTotalMonths.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.dividends !== void 0) {
+      let data12 = data.dividends;
+      if (Array.isArray(data12)) {
+        const len4 = data12.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          if (!validate281(data12[i4], { instancePath: instancePath + "/dividends/" + i4, parentData: data12, parentDataProperty: i4, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/dividends", schemaPath: "#/properties/dividends/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.dividendIncome !== void 0) {
+      let data14 = data.dividendIncome;
+      if (!(typeof data14 == "number" && isFinite(data14)) && data14 !== null) {
+        const err27 = { instancePath: instancePath + "/dividendIncome", schemaPath: "#/properties/dividendIncome/type", keyword: "type", params: { type: schema111.properties.dividendIncome.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.monthlyDividends !== void 0) {
+      let data15 = data.monthlyDividends;
+      if (!(typeof data15 == "number" && isFinite(data15)) && data15 !== null) {
+        const err28 = { instancePath: instancePath + "/monthlyDividends", schemaPath: "#/properties/monthlyDividends/type", keyword: "type", params: { type: schema111.properties.monthlyDividends.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.badTickers !== void 0) {
+      let data16 = data.badTickers;
+      if (Array.isArray(data16)) {
+        const len5 = data16.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data17 = data16[i5];
+          if (typeof data17 !== "string" && data17 !== null) {
+            const err29 = { instancePath: instancePath + "/badTickers/" + i5, schemaPath: "#/properties/badTickers/items/type", keyword: "type", params: { type: schema111.properties.badTickers.items.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/badTickers", schemaPath: "#/properties/badTickers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+    if (data.dividendTimeline !== void 0) {
+      let data18 = data.dividendTimeline;
+      if (Array.isArray(data18)) {
+        const len6 = data18.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          if (!validate284(data18[i6], { instancePath: instancePath + "/dividendTimeline/" + i6, parentData: data18, parentDataProperty: i6, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err31 = { instancePath: instancePath + "/dividendTimeline", schemaPath: "#/properties/dividendTimeline/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.commissions !== void 0) {
+      let data20 = data.commissions;
+      if (!(typeof data20 == "number" && isFinite(data20)) && data20 !== null) {
+        const err32 = { instancePath: instancePath + "/commissions", schemaPath: "#/properties/commissions/type", keyword: "type", params: { type: schema111.properties.commissions.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.forexFees !== void 0) {
+      let data21 = data.forexFees;
+      if (!(typeof data21 == "number" && isFinite(data21)) && data21 !== null) {
+        const err33 = { instancePath: instancePath + "/forexFees", schemaPath: "#/properties/forexFees/type", keyword: "type", params: { type: schema111.properties.forexFees.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+    }
+    if (data.fees !== void 0) {
+      let data22 = data.fees;
+      if (!(typeof data22 == "number" && isFinite(data22)) && data22 !== null) {
+        const err34 = { instancePath: instancePath + "/fees", schemaPath: "#/properties/fees/type", keyword: "type", params: { type: schema111.properties.fees.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    if (data.rateOfReturn !== void 0) {
+      let data23 = data.rateOfReturn;
+      if (!(typeof data23 == "number" && isFinite(data23)) && data23 !== null) {
+        const err35 = { instancePath: instancePath + "/rateOfReturn", schemaPath: "#/properties/rateOfReturn/type", keyword: "type", params: { type: schema111.properties.rateOfReturn.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.returnRateTimeframe !== void 0) {
+      let data24 = data.returnRateTimeframe;
+      if (Array.isArray(data24)) {
+        const len7 = data24.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          if (!validate288(data24[i7], { instancePath: instancePath + "/returnRateTimeframe/" + i7, parentData: data24, parentDataProperty: i7, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err36 = { instancePath: instancePath + "/returnRateTimeframe", schemaPath: "#/properties/returnRateTimeframe/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.detailedMode !== void 0) {
+      if (typeof data.detailedMode !== "boolean") {
+        const err37 = { instancePath: instancePath + "/detailedMode", schemaPath: "#/properties/detailedMode/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err38 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err38];
+    } else {
+      vErrors.push(err38);
+    }
+    errors++;
+  }
+  validate273.errors = vErrors;
+  return errors === 0;
+}
+validate273.evaluated = { "props": { "totalEquityTimeframe": true, "contributions": true, "contributionTimeframe": true, "contributionTimeframeCumulative": true, "withdrawalTimeframe": true, "contributionStreak": true, "contributionMonthsContributed": true, "contributionTotalMonths": true, "dividends": true, "dividendIncome": true, "monthlyDividends": true, "badTickers": true, "dividendTimeline": true, "commissions": true, "forexFees": true, "fees": true, "rateOfReturn": true, "returnRateTimeframe": true, "detailedMode": true }, "dynamicProps": false, "dynamicItems": false };
+var validator45 = validate290;
+function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate290.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate73(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate290.errors = vErrors;
+  return errors === 0;
+}
+validate290.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator46 = validate292;
+var schema120 = { "type": "object", "required": ["id", "session_event_type", "session_id", "user_id", "created_date", "brokerage_status_code"], "properties": { "id": { "type": "string", "format": "uuid" }, "session_event_type": { "type": "string", "enum": ["OAUTH_REDIRECT", "DISCLAIMER_ACCEPTED", "BROKERAGE_CONNECTION_INITIATED", "BROKERAGE_RECONNECT_INITIATED", "BROKERAGE_AUTHENTICATION", "OAUTH_BROKERAGE_AUTHENTICATION", "MFA_REQUESTED", "MFA_SUBMITTED", "MFA_CHOICE_REQUESTED", "MFA_CHOICE_SUBMITTED", "CONNECTION_SUCCESSFUL", "CONNECTION_FAILED", "PARTNER_REDIRECT", "CONNECTION_ABORTED", "SESSION_STARTED"] }, "session_id": { "type": "string", "format": "uuid" }, "user_id": { "$ref": "/schemas/UserId" }, "created_date": { "type": "string", "format": "date-time" }, "brokerage_status_code": { "type": ["integer", "null"] }, "brokerage_authorization_id": { "type": "string", "format": "uuid" } } };
+function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate294.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5657,14 +14055,251 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate124.errors = vErrors;
+  validate294.errors = vErrors;
   return errors === 0;
 }
-validate124.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate294.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate293(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate123.evaluated;
+  const evaluated0 = validate293.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.session_event_type === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "session_event_type" }, message: "must have required property 'session_event_type'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.session_id === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "session_id" }, message: "must have required property 'session_id'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.user_id === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "user_id" }, message: "must have required property 'user_id'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.created_date === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "created_date" }, message: "must have required property 'created_date'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.brokerage_status_code === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "brokerage_status_code" }, message: "must have required property 'brokerage_status_code'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.session_event_type !== void 0) {
+      let data1 = data.session_event_type;
+      if (typeof data1 !== "string") {
+        const err8 = { instancePath: instancePath + "/session_event_type", schemaPath: "#/properties/session_event_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (!(data1 === "OAUTH_REDIRECT" || data1 === "DISCLAIMER_ACCEPTED" || data1 === "BROKERAGE_CONNECTION_INITIATED" || data1 === "BROKERAGE_RECONNECT_INITIATED" || data1 === "BROKERAGE_AUTHENTICATION" || data1 === "OAUTH_BROKERAGE_AUTHENTICATION" || data1 === "MFA_REQUESTED" || data1 === "MFA_SUBMITTED" || data1 === "MFA_CHOICE_REQUESTED" || data1 === "MFA_CHOICE_SUBMITTED" || data1 === "CONNECTION_SUCCESSFUL" || data1 === "CONNECTION_FAILED" || data1 === "PARTNER_REDIRECT" || data1 === "CONNECTION_ABORTED" || data1 === "SESSION_STARTED")) {
+        const err9 = { instancePath: instancePath + "/session_event_type", schemaPath: "#/properties/session_event_type/enum", keyword: "enum", params: { allowedValues: schema120.properties.session_event_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.session_id !== void 0) {
+      let data2 = data.session_id;
+      if (typeof data2 === "string") {
+        if (!formats2.test(data2)) {
+          const err10 = { instancePath: instancePath + "/session_id", schemaPath: "#/properties/session_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/session_id", schemaPath: "#/properties/session_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.user_id !== void 0) {
+      if (!validate294(data.user_id, { instancePath: instancePath + "/user_id", parentData: data, parentDataProperty: "user_id", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.created_date !== void 0) {
+      let data4 = data.created_date;
+      if (typeof data4 === "string") {
+        if (!formats0.validate(data4)) {
+          const err12 = { instancePath: instancePath + "/created_date", schemaPath: "#/properties/created_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/created_date", schemaPath: "#/properties/created_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.brokerage_status_code !== void 0) {
+      let data5 = data.brokerage_status_code;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5)) && data5 !== null) {
+        const err14 = { instancePath: instancePath + "/brokerage_status_code", schemaPath: "#/properties/brokerage_status_code/type", keyword: "type", params: { type: schema120.properties.brokerage_status_code.type }, message: "must be integer,null" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.brokerage_authorization_id !== void 0) {
+      let data6 = data.brokerage_authorization_id;
+      if (typeof data6 === "string") {
+        if (!formats2.test(data6)) {
+          const err15 = { instancePath: instancePath + "/brokerage_authorization_id", schemaPath: "#/properties/brokerage_authorization_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/brokerage_authorization_id", schemaPath: "#/properties/brokerage_authorization_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
+  }
+  validate293.errors = vErrors;
+  return errors === 0;
+}
+validate293.evaluated = { "props": { "id": true, "session_event_type": true, "session_id": true, "user_id": true, "created_date": true, "brokerage_status_code": true, "brokerage_authorization_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate292.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate293(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate292.errors = vErrors;
+  return errors === 0;
+}
+validate292.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator47 = validate297;
+function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate297.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5732,8 +14367,8 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.userId !== void 0) {
-      if (!validate124(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate294(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
         errors = vErrors.length;
       }
     }
@@ -5746,15 +14381,15 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate123.errors = vErrors;
+  validate297.errors = vErrors;
   return errors === 0;
 }
-validate123.evaluated = { "props": { "status": true, "detail": true, "userId": true }, "dynamicProps": false, "dynamicItems": false };
-var validator14 = validate126;
-function validate126(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate297.evaluated = { "props": { "status": true, "detail": true, "userId": true }, "dynamicProps": false, "dynamicItems": false };
+var validator48 = validate299;
+function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate126.evaluated;
+  const evaluated0 = validate299.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5764,8 +14399,8 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate124(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate294(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
         errors = vErrors.length;
       }
     }
@@ -5778,15 +14413,15 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate126.errors = vErrors;
+  validate299.errors = vErrors;
   return errors === 0;
 }
-validate126.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator15 = validate128;
-function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate299.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator49 = validate301;
+function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate128.evaluated;
+  const evaluated0 = validate301.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5815,7 +14450,7 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.redirectURI !== void 0) {
       let data0 = data.redirectURI;
       if (typeof data0 === "string") {
-        if (!formats58(data0)) {
+        if (!formats94(data0)) {
           const err2 = { instancePath: instancePath + "/redirectURI", schemaPath: "#/properties/redirectURI/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
           if (vErrors === null) {
             vErrors = [err2];
@@ -5865,15 +14500,292 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate128.errors = vErrors;
+  validate301.errors = vErrors;
   return errors === 0;
 }
-validate128.evaluated = { "props": { "redirectURI": true, "sessionId": true }, "dynamicProps": false, "dynamicItems": false };
-var validator16 = validate129;
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate301.evaluated = { "props": { "redirectURI": true, "sessionId": true }, "dynamicProps": false, "dynamicItems": false };
+var validator50 = validate302;
+var schema125 = { "type": "object", "required": ["slug", "name", "logo_url", "allowed_brokerages", "can_access_trades", "can_access_holdings", "can_access_account_history", "can_access_reference_data", "can_access_portfolio_management", "can_access_orders", "redirect_uri", "pin_required"], "properties": { "slug": { "type": "string" }, "name": { "type": "string" }, "logo_url": { "type": ["string", "null"] }, "allowed_brokerages": { "type": "array", "items": { "$ref": "/schemas/Brokerage" } }, "can_access_trades": { "type": "boolean" }, "can_access_holdings": { "type": "boolean" }, "can_access_account_history": { "type": "boolean" }, "can_access_reference_data": { "type": "boolean" }, "can_access_portfolio_management": { "type": "boolean" }, "can_access_orders": { "type": "boolean" }, "redirect_uri": { "type": ["string", "null"] }, "pin_required": { "type": "boolean" } } };
+function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate129.evaluated;
+  const evaluated0 = validate302.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.slug === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "slug" }, message: "must have required property 'slug'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.logo_url === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "logo_url" }, message: "must have required property 'logo_url'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.allowed_brokerages === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "allowed_brokerages" }, message: "must have required property 'allowed_brokerages'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.can_access_trades === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "can_access_trades" }, message: "must have required property 'can_access_trades'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.can_access_holdings === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "can_access_holdings" }, message: "must have required property 'can_access_holdings'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.can_access_account_history === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "can_access_account_history" }, message: "must have required property 'can_access_account_history'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.can_access_reference_data === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "can_access_reference_data" }, message: "must have required property 'can_access_reference_data'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.can_access_portfolio_management === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "can_access_portfolio_management" }, message: "must have required property 'can_access_portfolio_management'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.can_access_orders === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "can_access_orders" }, message: "must have required property 'can_access_orders'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.redirect_uri === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "redirect_uri" }, message: "must have required property 'redirect_uri'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.pin_required === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pin_required" }, message: "must have required property 'pin_required'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.slug !== void 0) {
+      if (typeof data.slug !== "string") {
+        const err12 = { instancePath: instancePath + "/slug", schemaPath: "#/properties/slug/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      if (typeof data.name !== "string") {
+        const err13 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.logo_url !== void 0) {
+      let data2 = data.logo_url;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err14 = { instancePath: instancePath + "/logo_url", schemaPath: "#/properties/logo_url/type", keyword: "type", params: { type: schema125.properties.logo_url.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.allowed_brokerages !== void 0) {
+      let data3 = data.allowed_brokerages;
+      if (Array.isArray(data3)) {
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate218(data3[i0], { instancePath: instancePath + "/allowed_brokerages/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/allowed_brokerages", schemaPath: "#/properties/allowed_brokerages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.can_access_trades !== void 0) {
+      if (typeof data.can_access_trades !== "boolean") {
+        const err16 = { instancePath: instancePath + "/can_access_trades", schemaPath: "#/properties/can_access_trades/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.can_access_holdings !== void 0) {
+      if (typeof data.can_access_holdings !== "boolean") {
+        const err17 = { instancePath: instancePath + "/can_access_holdings", schemaPath: "#/properties/can_access_holdings/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.can_access_account_history !== void 0) {
+      if (typeof data.can_access_account_history !== "boolean") {
+        const err18 = { instancePath: instancePath + "/can_access_account_history", schemaPath: "#/properties/can_access_account_history/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.can_access_reference_data !== void 0) {
+      if (typeof data.can_access_reference_data !== "boolean") {
+        const err19 = { instancePath: instancePath + "/can_access_reference_data", schemaPath: "#/properties/can_access_reference_data/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.can_access_portfolio_management !== void 0) {
+      if (typeof data.can_access_portfolio_management !== "boolean") {
+        const err20 = { instancePath: instancePath + "/can_access_portfolio_management", schemaPath: "#/properties/can_access_portfolio_management/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.can_access_orders !== void 0) {
+      if (typeof data.can_access_orders !== "boolean") {
+        const err21 = { instancePath: instancePath + "/can_access_orders", schemaPath: "#/properties/can_access_orders/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.redirect_uri !== void 0) {
+      let data11 = data.redirect_uri;
+      if (typeof data11 !== "string" && data11 !== null) {
+        const err22 = { instancePath: instancePath + "/redirect_uri", schemaPath: "#/properties/redirect_uri/type", keyword: "type", params: { type: schema125.properties.redirect_uri.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.pin_required !== void 0) {
+      if (typeof data.pin_required !== "boolean") {
+        const err23 = { instancePath: instancePath + "/pin_required", schemaPath: "#/properties/pin_required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate302.errors = vErrors;
+  return errors === 0;
+}
+validate302.evaluated = { "props": { "slug": true, "name": true, "logo_url": true, "allowed_brokerages": true, "can_access_trades": true, "can_access_holdings": true, "can_access_account_history": true, "can_access_reference_data": true, "can_access_portfolio_management": true, "can_access_orders": true, "redirect_uri": true, "pin_required": true }, "dynamicProps": false, "dynamicItems": false };
+var validator51 = validate304;
+function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate304.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5900,8 +14812,8 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.userId !== void 0) {
-      if (!validate124(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+      if (!validate294(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
         errors = vErrors.length;
       }
     }
@@ -5925,30 +14837,1076 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate129.errors = vErrors;
+  validate304.errors = vErrors;
   return errors === 0;
 }
-validate129.evaluated = { "props": { "userId": true, "userSecret": true }, "dynamicProps": false, "dynamicItems": false };
+validate304.evaluated = { "props": { "userId": true, "userSecret": true }, "dynamicProps": false, "dynamicItems": false };
+var validator52 = validate306;
+function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate307.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.account_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "account_id" }, message: "must have required property 'account_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.cost === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cost" }, message: "must have required property 'cost'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.check_interval_seconds === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "check_interval_seconds" }, message: "must have required property 'check_interval_seconds'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.account_id !== void 0) {
+      let data0 = data.account_id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err3 = { instancePath: instancePath + "/account_id", schemaPath: "#/properties/account_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/account_id", schemaPath: "#/properties/account_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.cost !== void 0) {
+      if (typeof data.cost !== "string") {
+        const err5 = { instancePath: instancePath + "/cost", schemaPath: "#/properties/cost/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.check_interval_seconds !== void 0) {
+      let data2 = data.check_interval_seconds;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+        const err6 = { instancePath: instancePath + "/check_interval_seconds", schemaPath: "#/properties/check_interval_seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate307.errors = vErrors;
+  return errors === 0;
+}
+validate307.evaluated = { "props": { "account_id": true, "cost": true, "check_interval_seconds": true }, "dynamicProps": false, "dynamicItems": false };
+function validate306(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate306.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate307(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate306.errors = vErrors;
+  return errors === 0;
+}
+validate306.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator53 = validate307;
+var validator54 = validate309;
+function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate309.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.success === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "success" }, message: "must have required property 'success'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.success !== void 0) {
+      if (typeof data.success !== "boolean") {
+        const err1 = { instancePath: instancePath + "/success", schemaPath: "#/properties/success/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate309.errors = vErrors;
+  return errors === 0;
+}
+validate309.evaluated = { "props": { "success": true }, "dynamicProps": false, "dynamicItems": false };
+var validator55 = validate95;
+var validator56 = validate310;
+var schema130 = { "type": "object", "required": ["trade", "trade_impacts", "combined_remaining_balance"], "properties": { "trade": { "type": "object", "required": ["id", "account", "order_type", "time_in_force", "symbol", "action", "units", "price"], "properties": { "id": { "type": "string", "format": "uuid" }, "account": { "type": "string", "format": "uuid" }, "order_type": { "$ref": "/schemas/OrderKind" }, "time_in_force": { "$ref": "/schemas/TimeInForce" }, "symbol": { "type": "object", "required": ["universal_symbol_id", "currency", "local_id", "description", "symbol", "brokerage_symbol_id"], "properties": { "universal_symbol_id": { "type": "string", "format": "uuid" }, "currency": { "$ref": "/schemas/Currency" }, "local_id": { "type": "string" }, "description": { "type": ["string", "null"] }, "symbol": { "type": "string" }, "brokerage_symbol_id": { "type": "string", "format": "uuid" } } }, "action": { "$ref": "/schemas/Side" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] } } }, "trade_impacts": { "type": "array", "minItems": 1, "maxItems": 1, "items": { "type": "object", "required": ["account", "currency", "remaining_cash", "estimated_commission", "forex_fees"], "properties": { "account": { "type": "string", "format": "uuid" }, "currency": { "type": "string", "format": "uuid" }, "remaining_cash": { "type": ["number", "null"] }, "estimated_commission": { "type": ["number", "null"] }, "forex_fees": { "type": ["number", "null"] } } } }, "combined_remaining_balance": { "type": "object", "required": ["account", "currency", "cash"], "properties": { "account": { "type": "object", "required": ["id", "name", "number", "institution_account_id", "sync_status"], "properties": { "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "sync_status": { "$ref": "/schemas/SyncStatus" } } }, "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] } } } } };
+var schema131 = { "type": "string", "enum": ["Limit", "Market", "StopLimit", "Stop"] };
+function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate311.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "Limit" || data === "Market" || data === "StopLimit" || data === "Stop")) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema131.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate311.errors = vErrors;
+  return errors === 0;
+}
+validate311.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema132 = { "type": "string", "enum": ["FOK", "Day", "GTC", "IOC"] };
+function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate313.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "FOK" || data === "Day" || data === "GTC" || data === "IOC")) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema132.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate313.errors = vErrors;
+  return errors === 0;
+}
+validate313.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema133 = { "type": "string", "enum": ["BUY", "SELL"] };
+function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate316.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "BUY" || data === "SELL")) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema133.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate316.errors = vErrors;
+  return errors === 0;
+}
+validate316.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate310.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.trade === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trade" }, message: "must have required property 'trade'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.trade_impacts === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trade_impacts" }, message: "must have required property 'trade_impacts'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.combined_remaining_balance === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "combined_remaining_balance" }, message: "must have required property 'combined_remaining_balance'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.trade !== void 0) {
+      let data0 = data.trade;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.id === void 0) {
+          const err3 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0.account === void 0) {
+          const err4 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "account" }, message: "must have required property 'account'" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data0.order_type === void 0) {
+          const err5 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "order_type" }, message: "must have required property 'order_type'" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (data0.time_in_force === void 0) {
+          const err6 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "time_in_force" }, message: "must have required property 'time_in_force'" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (data0.symbol === void 0) {
+          const err7 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data0.action === void 0) {
+          const err8 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data0.units === void 0) {
+          const err9 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "units" }, message: "must have required property 'units'" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (data0.price === void 0) {
+          const err10 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/required", keyword: "required", params: { missingProperty: "price" }, message: "must have required property 'price'" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data0.id !== void 0) {
+          let data1 = data0.id;
+          if (typeof data1 === "string") {
+            if (!formats2.test(data1)) {
+              const err11 = { instancePath: instancePath + "/trade/id", schemaPath: "#/properties/trade/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          } else {
+            const err12 = { instancePath: instancePath + "/trade/id", schemaPath: "#/properties/trade/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data0.account !== void 0) {
+          let data2 = data0.account;
+          if (typeof data2 === "string") {
+            if (!formats2.test(data2)) {
+              const err13 = { instancePath: instancePath + "/trade/account", schemaPath: "#/properties/trade/properties/account/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/trade/account", schemaPath: "#/properties/trade/properties/account/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data0.order_type !== void 0) {
+          if (!validate311(data0.order_type, { instancePath: instancePath + "/trade/order_type", parentData: data0, parentDataProperty: "order_type", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.time_in_force !== void 0) {
+          if (!validate313(data0.time_in_force, { instancePath: instancePath + "/trade/time_in_force", parentData: data0, parentDataProperty: "time_in_force", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.symbol !== void 0) {
+          let data5 = data0.symbol;
+          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+            if (data5.universal_symbol_id === void 0) {
+              const err15 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/required", keyword: "required", params: { missingProperty: "universal_symbol_id" }, message: "must have required property 'universal_symbol_id'" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if (data5.currency === void 0) {
+              const err16 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            if (data5.local_id === void 0) {
+              const err17 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/required", keyword: "required", params: { missingProperty: "local_id" }, message: "must have required property 'local_id'" };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            if (data5.description === void 0) {
+              const err18 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if (data5.symbol === void 0) {
+              const err19 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            if (data5.brokerage_symbol_id === void 0) {
+              const err20 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/required", keyword: "required", params: { missingProperty: "brokerage_symbol_id" }, message: "must have required property 'brokerage_symbol_id'" };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+            if (data5.universal_symbol_id !== void 0) {
+              let data6 = data5.universal_symbol_id;
+              if (typeof data6 === "string") {
+                if (!formats2.test(data6)) {
+                  const err21 = { instancePath: instancePath + "/trade/symbol/universal_symbol_id", schemaPath: "#/properties/trade/properties/symbol/properties/universal_symbol_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              } else {
+                const err22 = { instancePath: instancePath + "/trade/symbol/universal_symbol_id", schemaPath: "#/properties/trade/properties/symbol/properties/universal_symbol_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data5.currency !== void 0) {
+              if (!validate69(data5.currency, { instancePath: instancePath + "/trade/symbol/currency", parentData: data5, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data5.local_id !== void 0) {
+              if (typeof data5.local_id !== "string") {
+                const err23 = { instancePath: instancePath + "/trade/symbol/local_id", schemaPath: "#/properties/trade/properties/symbol/properties/local_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+            }
+            if (data5.description !== void 0) {
+              let data9 = data5.description;
+              if (typeof data9 !== "string" && data9 !== null) {
+                const err24 = { instancePath: instancePath + "/trade/symbol/description", schemaPath: "#/properties/trade/properties/symbol/properties/description/type", keyword: "type", params: { type: schema130.properties.trade.properties.symbol.properties.description.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+            }
+            if (data5.symbol !== void 0) {
+              if (typeof data5.symbol !== "string") {
+                const err25 = { instancePath: instancePath + "/trade/symbol/symbol", schemaPath: "#/properties/trade/properties/symbol/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+            }
+            if (data5.brokerage_symbol_id !== void 0) {
+              let data11 = data5.brokerage_symbol_id;
+              if (typeof data11 === "string") {
+                if (!formats2.test(data11)) {
+                  const err26 = { instancePath: instancePath + "/trade/symbol/brokerage_symbol_id", schemaPath: "#/properties/trade/properties/symbol/properties/brokerage_symbol_id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+                  if (vErrors === null) {
+                    vErrors = [err26];
+                  } else {
+                    vErrors.push(err26);
+                  }
+                  errors++;
+                }
+              } else {
+                const err27 = { instancePath: instancePath + "/trade/symbol/brokerage_symbol_id", schemaPath: "#/properties/trade/properties/symbol/properties/brokerage_symbol_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err27];
+                } else {
+                  vErrors.push(err27);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err28 = { instancePath: instancePath + "/trade/symbol", schemaPath: "#/properties/trade/properties/symbol/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+        if (data0.action !== void 0) {
+          if (!validate316(data0.action, { instancePath: instancePath + "/trade/action", parentData: data0, parentDataProperty: "action", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.units !== void 0) {
+          let data13 = data0.units;
+          if (!(typeof data13 == "number" && isFinite(data13)) && data13 !== null) {
+            const err29 = { instancePath: instancePath + "/trade/units", schemaPath: "#/properties/trade/properties/units/type", keyword: "type", params: { type: schema130.properties.trade.properties.units.type }, message: "must be number,null" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+        if (data0.price !== void 0) {
+          let data14 = data0.price;
+          if (!(typeof data14 == "number" && isFinite(data14)) && data14 !== null) {
+            const err30 = { instancePath: instancePath + "/trade/price", schemaPath: "#/properties/trade/properties/price/type", keyword: "type", params: { type: schema130.properties.trade.properties.price.type }, message: "must be number,null" };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err31 = { instancePath: instancePath + "/trade", schemaPath: "#/properties/trade/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.trade_impacts !== void 0) {
+      let data15 = data.trade_impacts;
+      if (Array.isArray(data15)) {
+        if (data15.length > 1) {
+          const err32 = { instancePath: instancePath + "/trade_impacts", schemaPath: "#/properties/trade_impacts/maxItems", keyword: "maxItems", params: { limit: 1 }, message: "must NOT have more than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err32];
+          } else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+        if (data15.length < 1) {
+          const err33 = { instancePath: instancePath + "/trade_impacts", schemaPath: "#/properties/trade_impacts/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+        const len0 = data15.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data16 = data15[i0];
+          if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+            if (data16.account === void 0) {
+              const err34 = { instancePath: instancePath + "/trade_impacts/" + i0, schemaPath: "#/properties/trade_impacts/items/required", keyword: "required", params: { missingProperty: "account" }, message: "must have required property 'account'" };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+            if (data16.currency === void 0) {
+              const err35 = { instancePath: instancePath + "/trade_impacts/" + i0, schemaPath: "#/properties/trade_impacts/items/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+            if (data16.remaining_cash === void 0) {
+              const err36 = { instancePath: instancePath + "/trade_impacts/" + i0, schemaPath: "#/properties/trade_impacts/items/required", keyword: "required", params: { missingProperty: "remaining_cash" }, message: "must have required property 'remaining_cash'" };
+              if (vErrors === null) {
+                vErrors = [err36];
+              } else {
+                vErrors.push(err36);
+              }
+              errors++;
+            }
+            if (data16.estimated_commission === void 0) {
+              const err37 = { instancePath: instancePath + "/trade_impacts/" + i0, schemaPath: "#/properties/trade_impacts/items/required", keyword: "required", params: { missingProperty: "estimated_commission" }, message: "must have required property 'estimated_commission'" };
+              if (vErrors === null) {
+                vErrors = [err37];
+              } else {
+                vErrors.push(err37);
+              }
+              errors++;
+            }
+            if (data16.forex_fees === void 0) {
+              const err38 = { instancePath: instancePath + "/trade_impacts/" + i0, schemaPath: "#/properties/trade_impacts/items/required", keyword: "required", params: { missingProperty: "forex_fees" }, message: "must have required property 'forex_fees'" };
+              if (vErrors === null) {
+                vErrors = [err38];
+              } else {
+                vErrors.push(err38);
+              }
+              errors++;
+            }
+            if (data16.account !== void 0) {
+              let data17 = data16.account;
+              if (typeof data17 === "string") {
+                if (!formats2.test(data17)) {
+                  const err39 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/account", schemaPath: "#/properties/trade_impacts/items/properties/account/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+                  if (vErrors === null) {
+                    vErrors = [err39];
+                  } else {
+                    vErrors.push(err39);
+                  }
+                  errors++;
+                }
+              } else {
+                const err40 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/account", schemaPath: "#/properties/trade_impacts/items/properties/account/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err40];
+                } else {
+                  vErrors.push(err40);
+                }
+                errors++;
+              }
+            }
+            if (data16.currency !== void 0) {
+              let data18 = data16.currency;
+              if (typeof data18 === "string") {
+                if (!formats2.test(data18)) {
+                  const err41 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/currency", schemaPath: "#/properties/trade_impacts/items/properties/currency/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+                  if (vErrors === null) {
+                    vErrors = [err41];
+                  } else {
+                    vErrors.push(err41);
+                  }
+                  errors++;
+                }
+              } else {
+                const err42 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/currency", schemaPath: "#/properties/trade_impacts/items/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err42];
+                } else {
+                  vErrors.push(err42);
+                }
+                errors++;
+              }
+            }
+            if (data16.remaining_cash !== void 0) {
+              let data19 = data16.remaining_cash;
+              if (!(typeof data19 == "number" && isFinite(data19)) && data19 !== null) {
+                const err43 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/remaining_cash", schemaPath: "#/properties/trade_impacts/items/properties/remaining_cash/type", keyword: "type", params: { type: schema130.properties.trade_impacts.items.properties.remaining_cash.type }, message: "must be number,null" };
+                if (vErrors === null) {
+                  vErrors = [err43];
+                } else {
+                  vErrors.push(err43);
+                }
+                errors++;
+              }
+            }
+            if (data16.estimated_commission !== void 0) {
+              let data20 = data16.estimated_commission;
+              if (!(typeof data20 == "number" && isFinite(data20)) && data20 !== null) {
+                const err44 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/estimated_commission", schemaPath: "#/properties/trade_impacts/items/properties/estimated_commission/type", keyword: "type", params: { type: schema130.properties.trade_impacts.items.properties.estimated_commission.type }, message: "must be number,null" };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+            }
+            if (data16.forex_fees !== void 0) {
+              let data21 = data16.forex_fees;
+              if (!(typeof data21 == "number" && isFinite(data21)) && data21 !== null) {
+                const err45 = { instancePath: instancePath + "/trade_impacts/" + i0 + "/forex_fees", schemaPath: "#/properties/trade_impacts/items/properties/forex_fees/type", keyword: "type", params: { type: schema130.properties.trade_impacts.items.properties.forex_fees.type }, message: "must be number,null" };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err46 = { instancePath: instancePath + "/trade_impacts/" + i0, schemaPath: "#/properties/trade_impacts/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err46];
+            } else {
+              vErrors.push(err46);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/trade_impacts", schemaPath: "#/properties/trade_impacts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err47];
+        } else {
+          vErrors.push(err47);
+        }
+        errors++;
+      }
+    }
+    if (data.combined_remaining_balance !== void 0) {
+      let data22 = data.combined_remaining_balance;
+      if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+        if (data22.account === void 0) {
+          const err48 = { instancePath: instancePath + "/combined_remaining_balance", schemaPath: "#/properties/combined_remaining_balance/required", keyword: "required", params: { missingProperty: "account" }, message: "must have required property 'account'" };
+          if (vErrors === null) {
+            vErrors = [err48];
+          } else {
+            vErrors.push(err48);
+          }
+          errors++;
+        }
+        if (data22.currency === void 0) {
+          const err49 = { instancePath: instancePath + "/combined_remaining_balance", schemaPath: "#/properties/combined_remaining_balance/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+          if (vErrors === null) {
+            vErrors = [err49];
+          } else {
+            vErrors.push(err49);
+          }
+          errors++;
+        }
+        if (data22.cash === void 0) {
+          const err50 = { instancePath: instancePath + "/combined_remaining_balance", schemaPath: "#/properties/combined_remaining_balance/required", keyword: "required", params: { missingProperty: "cash" }, message: "must have required property 'cash'" };
+          if (vErrors === null) {
+            vErrors = [err50];
+          } else {
+            vErrors.push(err50);
+          }
+          errors++;
+        }
+        if (data22.account !== void 0) {
+          let data23 = data22.account;
+          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+            if (data23.id === void 0) {
+              const err51 = { instancePath: instancePath + "/combined_remaining_balance/account", schemaPath: "#/properties/combined_remaining_balance/properties/account/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err51];
+              } else {
+                vErrors.push(err51);
+              }
+              errors++;
+            }
+            if (data23.name === void 0) {
+              const err52 = { instancePath: instancePath + "/combined_remaining_balance/account", schemaPath: "#/properties/combined_remaining_balance/properties/account/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              if (vErrors === null) {
+                vErrors = [err52];
+              } else {
+                vErrors.push(err52);
+              }
+              errors++;
+            }
+            if (data23.number === void 0) {
+              const err53 = { instancePath: instancePath + "/combined_remaining_balance/account", schemaPath: "#/properties/combined_remaining_balance/properties/account/required", keyword: "required", params: { missingProperty: "number" }, message: "must have required property 'number'" };
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+            if (data23.institution_account_id === void 0) {
+              const err54 = { instancePath: instancePath + "/combined_remaining_balance/account", schemaPath: "#/properties/combined_remaining_balance/properties/account/required", keyword: "required", params: { missingProperty: "institution_account_id" }, message: "must have required property 'institution_account_id'" };
+              if (vErrors === null) {
+                vErrors = [err54];
+              } else {
+                vErrors.push(err54);
+              }
+              errors++;
+            }
+            if (data23.sync_status === void 0) {
+              const err55 = { instancePath: instancePath + "/combined_remaining_balance/account", schemaPath: "#/properties/combined_remaining_balance/properties/account/required", keyword: "required", params: { missingProperty: "sync_status" }, message: "must have required property 'sync_status'" };
+              if (vErrors === null) {
+                vErrors = [err55];
+              } else {
+                vErrors.push(err55);
+              }
+              errors++;
+            }
+            if (data23.id !== void 0) {
+              let data24 = data23.id;
+              if (typeof data24 === "string") {
+                if (!formats2.test(data24)) {
+                  const err56 = { instancePath: instancePath + "/combined_remaining_balance/account/id", schemaPath: "#/properties/combined_remaining_balance/properties/account/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+                  if (vErrors === null) {
+                    vErrors = [err56];
+                  } else {
+                    vErrors.push(err56);
+                  }
+                  errors++;
+                }
+              } else {
+                const err57 = { instancePath: instancePath + "/combined_remaining_balance/account/id", schemaPath: "#/properties/combined_remaining_balance/properties/account/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+            }
+            if (data23.name !== void 0) {
+              if (typeof data23.name !== "string") {
+                const err58 = { instancePath: instancePath + "/combined_remaining_balance/account/name", schemaPath: "#/properties/combined_remaining_balance/properties/account/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err58];
+                } else {
+                  vErrors.push(err58);
+                }
+                errors++;
+              }
+            }
+            if (data23.number !== void 0) {
+              if (typeof data23.number !== "string") {
+                const err59 = { instancePath: instancePath + "/combined_remaining_balance/account/number", schemaPath: "#/properties/combined_remaining_balance/properties/account/properties/number/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err59];
+                } else {
+                  vErrors.push(err59);
+                }
+                errors++;
+              }
+            }
+            if (data23.institution_account_id !== void 0) {
+              let data27 = data23.institution_account_id;
+              if (typeof data27 !== "string" && data27 !== null) {
+                const err60 = { instancePath: instancePath + "/combined_remaining_balance/account/institution_account_id", schemaPath: "#/properties/combined_remaining_balance/properties/account/properties/institution_account_id/type", keyword: "type", params: { type: schema130.properties.combined_remaining_balance.properties.account.properties.institution_account_id.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err60];
+                } else {
+                  vErrors.push(err60);
+                }
+                errors++;
+              }
+            }
+            if (data23.sync_status !== void 0) {
+              if (!validate60(data23.sync_status, { instancePath: instancePath + "/combined_remaining_balance/account/sync_status", parentData: data23, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err61 = { instancePath: instancePath + "/combined_remaining_balance/account", schemaPath: "#/properties/combined_remaining_balance/properties/account/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err61];
+            } else {
+              vErrors.push(err61);
+            }
+            errors++;
+          }
+        }
+        if (data22.currency !== void 0) {
+          if (!validate69(data22.currency, { instancePath: instancePath + "/combined_remaining_balance/currency", parentData: data22, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data22.cash !== void 0) {
+          let data30 = data22.cash;
+          if (!(typeof data30 == "number" && isFinite(data30)) && data30 !== null) {
+            const err62 = { instancePath: instancePath + "/combined_remaining_balance/cash", schemaPath: "#/properties/combined_remaining_balance/properties/cash/type", keyword: "type", params: { type: schema130.properties.combined_remaining_balance.properties.cash.type }, message: "must be number,null" };
+            if (vErrors === null) {
+              vErrors = [err62];
+            } else {
+              vErrors.push(err62);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err63 = { instancePath: instancePath + "/combined_remaining_balance", schemaPath: "#/properties/combined_remaining_balance/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err63];
+        } else {
+          vErrors.push(err63);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err64];
+    } else {
+      vErrors.push(err64);
+    }
+    errors++;
+  }
+  validate310.errors = vErrors;
+  return errors === 0;
+}
+validate310.evaluated = { "props": { "trade": true, "trade_impacts": true, "combined_remaining_balance": true }, "dynamicProps": false, "dynamicItems": false };
 var answers = {
   "checkStatus": { "200": validator0, "400": validator1, "500": validator1, "503": validator1 },
   "listAccounts": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
   "getAccount": { "200": validator4, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "updateAccount": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
   "listActivities": { "200": validator5, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
-  "listBalances": { "200": validator6, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "listPositions": { "200": validator7, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "listAllPositions": { "200": validator8, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "listConnections": { "200": validator9, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getBalanceHistory": { "200": validator6, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listBalances": { "200": validator7, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getHoldings": { "200": validator8, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listOptionHoldings": { "200": validator9, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listOrders": { "200": validator10, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "501": validator11, "503": validator1 },
+  "cancelOldOrder": { "200": validator12, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "410": validator3, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getOrder": { "200": validator12, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getOrderV2": { "200": validator13, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listOrdersV2": { "200": validator14, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listPositions": { "200": validator15, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listAllPositions": { "200": validator16, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listQuotes": { "200": validator17, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getOptionQuote": { "200": validator18, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listRecentOrders": { "200": validator19, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "501": validator11, "503": validator1 },
+  "listRecentOrdersV2": { "200": validator14, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listAccountReturnRates": { "200": validator20, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "501": validator11, "503": validator1 },
+  "searchSymbolsOfAccount": { "200": validator21, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "placeBracketOrder": { "200": validator12, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "410": validator3, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "cancelOrder": { "200": validator22, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "placeComplexOrder": { "200": validator23, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "placeCryptoOrder": { "200": validator24, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "previewCryptoOrder": { "200": validator25, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listCryptoPairs": { "200": validator26, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getCryptoPairQuote": { "200": validator27, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "placeOptionOrder": { "200": validator28, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getOptionImpact": { "200": validator29, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "replaceOrder": { "200": validator12, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listAllActivities": { "200": validator30, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listConnections": { "200": validator31, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
   "removeConnection": { "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "getConnection": { "200": validator10, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getConnection": { "200": validator32, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
   "listAccountsOfConnection": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
-  "disableConnection": { "200": validator11, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "refreshConnection": { "200": validator11, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "deleteConnection": { "200": validator12, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "deleteUser": { "200": validator13, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "listUsers": { "200": validator14, "400": validator1, "401": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "login": { "200": validator15, "400": validator1, "401": validator1, "403": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "registerUser": { "200": validator16, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
-  "resetUserSecret": { "200": validator16, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 }
+  "disableConnection": { "200": validator33, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "refreshConnection": { "200": validator33, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listConnectionReturnRates": { "200": validator20, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "501": validator11, "503": validator1 },
+  "syncTransactions": { "200": validator33, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listAuthorizationTypes": { "200": validator34, "400": validator1, "401": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listBrokerages": { "200": validator35, "400": validator1, "500": validator1, "503": validator1 },
+  "listInstruments": { "200": validator36, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "deleteConnection": { "200": validator37, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listConnectionAccounts": { "200": validator38, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listCurrencies": { "200": validator39, "400": validator1, "401": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listRates": { "200": validator40, "400": validator1, "401": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "getRate": { "200": validator41, "400": validator1, "401": validator1, "404": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listExchanges": { "200": validator42, "400": validator1, "401": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listHoldings": { "200": validator43, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "425": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getPerformance": { "200": validator44, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listSecurityTypes": { "200": validator45, "400": validator1, "401": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "listSessionEvents": { "200": validator46, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },
+  "deleteUser": { "200": validator47, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listUsers": { "200": validator48, "400": validator1, "401": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "login": { "200": validator49, "400": validator1, "401": validator1, "403": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getApplication": { "200": validator50, "400": validator1, "401": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "registerUser": { "200": validator51, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "resetUserSecret": { "200": validator51, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "listTradeDetection": { "200": validator52, "400": validator1, "401": validator1, "403": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "watchTrades": { "200": validator53, "201": validator53, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "unwatchTrades": { "200": validator54, "400": validator1, "401": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "searchSymbols": { "200": validator21, "400": validator1, "401": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "getSymbol": { "200": validator55, "400": validator1, "401": validator1, "404": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "checkOrder": { "200": validator56, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "placeOrder": { "200": validator12, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 },
+  "placeCheckedOrder": { "200": validator12, "400": validator1, "401": validator1, "402": validator1, "403": validator1, "404": validator1, "413": validator1, "429": validator1, "500": validator1, "503": validator1 }
 };
 export {
   answers

@@ -3477,7 +3477,7 @@ export const cases: readonly unknown[] = [
       "seed": 370,
       "switches": {
         "snaptrade": {
-          "legacyPositions": "gone"
+          "customer": "after"
         }
       }
     },

@@ -103,6 +103,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/snapTrade/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the application may do, and the brokerages its users may connect. */
+        get: operations["getApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brokerages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All brokerages. A signature is sent and, as observed, not looked at. */
+        get: operations["listBrokerages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brokerages/{slug}/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be traded at a brokerage; an empty list where the brokerage does not tell. */
+        get: operations["listInstruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brokerageAuthorizationTypes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How users sign in to a brokerage, for each kind of access. */
+        get: operations["listAuthorizationTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All exchanges, with the hours they are open. */
+        get: operations["listExchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/symbols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Securities whose ticker or name has a text in it: the first twenty. */
+        post: operations["searchSymbols"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/symbols/{query}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One security, by its ticker with the suffix of its exchange, or by its id. */
+        get: operations["getSymbol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/symbols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same search, among what the brokerage of an account deals in. */
+        post: operations["searchSymbolsOfAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All currencies. Went away on 2026-08-10. */
+        get: operations["listCurrencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/currencies/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one unit of each currency is worth in each other. Went away on 2026-08-10. */
+        get: operations["listRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/currencies/rates/{currencyPair}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rate of one pair. Went away on 2026-08-10. */
+        get: operations["getRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/securityTypes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All kinds of security. Went away on 2026-08-10. */
+        get: operations["listSecurityTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/authorizations": {
         parameters: {
             query?: never;
@@ -183,6 +387,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/authorizations/{authorizationId}/returnRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well the accounts behind a connection did together, in per cent, over up to six timeframes. */
+        get: operations["listConnectionReturnRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authorizations/{authorizationId}/transactions/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queues a look for activities up to yesterday in every account behind a connection. Takes no body. */
+        post: operations["syncTransactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/authorizations/{authorizationId}/disable": {
         parameters: {
             query?: never;
@@ -217,6 +455,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessionEvents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Steps that users took in the connection portal, of the whole application. Removed on 2026-08-10. */
+        get: operations["listSessionEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts behind one connection in the newer form, which tells kinds of account apart. */
+        get: operations["listConnectionAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -243,6 +515,41 @@ export interface paths {
         };
         /** One account. */
         get: operations["getAccount"];
+        /** Says "updates various properties", yet takes no body, and answers with a list. */
+        put: operations["updateAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/balanceHistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account was worth at the end of each day of the last year. Off unless the customer asked for it. */
+        get: operations["getBalanceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/returnRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well an account did, in per cent, over up to six timeframes. */
+        get: operations["listAccountReturnRates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -322,19 +629,557 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{accountId}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of an account as the kept copy has them, newest first, a record per leg. */
+        get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/orders/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same orders in the newer shape, one record each, with their legs inside. */
+        get: operations["listOrdersV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/recentOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders placed in the last 24 hours as they stand at the brokerage now, at most 100. */
+        get: operations["listRecentOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/recentOrders/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same in the newer shape. */
+        get: operations["listRecentOrdersV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/orders/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One order with a single leg that was placed through SnapTrade, as it stands now. */
+        post: operations["getOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/orders/details/v2/{brokerageOrderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order that was placed through SnapTrade, in the newer shape. */
+        get: operations["getOrderV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the brokerage bids and asks for up to ten securities. */
+        get: operations["listQuotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trade/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an order would cost. Places nothing; gives an id under which it can be placed for five minutes. */
+        post: operations["checkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trade/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places an order without looking at its impact first. */
+        post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trade/{tradeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places an order that was checked less than five minutes ago. Works once. */
+        post: operations["placeCheckedOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts another order in the place of an open one. The id may change. */
+        post: operations["replaceOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an open order of any kind. The answer is no order. */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/orders/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels an open order in the form that went away on 2026-08-10. The answer is the order.
+         * @deprecated
+         */
+        post: operations["cancelOldOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/complex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places orders that depend on each other. They are listed from the next sync on. */
+        post: operations["placeComplexOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/bracket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Places an order with a stop loss and a take profit, in the form that went away on 2026-08-10.
+         * @deprecated
+         */
+        post: operations["placeBracketOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/snapTrade/tradeDetection/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts that are watched for trades. Cancelled subscriptions are not among them. */
+        get: operations["listTradeDetection"];
+        put?: never;
+        /** Has an account watched for trades, or watched again. */
+        post: operations["watchTrades"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/snapTrade/tradeDetection/subscriptions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the watching of an account; also where it has ended before. */
+        post: operations["unwatchTrades"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/quotes/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A derived price of one option contract. Gives no data from October 2026 on.
+         * @deprecated
+         */
+        get: operations["getOptionQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/options/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an option order of one to four legs would cost, without placing it. */
+        post: operations["getOptionImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/crypto/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The fee an order in a cryptocurrency would cost, without placing it. */
+        post: operations["previewCryptoOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/instruments/cryptocurrencyPairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pairs an account can trade, in the symbols of its exchange. */
+        get: operations["listCryptoPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/instruments/cryptocurrencyPairs/{instrumentSymbol}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a pair is bought and sold at. */
+        get: operations["getCryptoPairQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balances, positions and orders of an account in one answer. Newer customers get 410.
+         * @deprecated
+         */
+        get: operations["getHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Such a bundle of every account of a user. Went away on 2026-08-10.
+         * @deprecated
+         */
+        get: operations["listHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in all accounts of a user, at most 10,000 rows and no pages. Went away on 2026-08-10.
+         * @deprecated
+         */
+        get: operations["listAllActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places an order of one to four legs, options and shares of one underlying. */
+        post: operations["placeOptionOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/trading/crypto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places an order in a cryptocurrency. */
+        post: operations["placeCryptoOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The option contracts in an account, with numbers. The form went away on 2026-08-10.
+         * @deprecated
+         */
+        get: operations["listOptionHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/performance/custom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the accounts of a user did between two days, in one report. Went away on 2026-08-10.
+         * @deprecated
+         */
+        get: operations["getPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What every refusal but 410 looks like. The code is a string, even where it is all digits. */
-        Refusal: {
+        /**
+         * @description What every refusal but 410 looks like. By default as it was seen on the wire; with the switch `errorStyle` as the
+         *     provider's own document has it, whose names vary with the status.
+         */
+        Refusal: components["schemas"]["ObservedRefusal"] | components["schemas"]["DocumentedRefusal"];
+        /** @description The code is a string, even where it is all digits. */
+        ObservedRefusal: {
             detail: string;
             status_code: number;
             /** @description Four digits, or a word. There is no closed list. */
             code: string;
         };
+        /** @description Codes are numbers; `throttled` and other words stay words. */
+        DocumentedRefusal: {
+            /** @description In 400, 401, 403 and 404. */
+            default_detail?: string;
+            /** @description In 400, 401, 403 and 404. */
+            default_code?: number | string;
+            /** @description In all others, and where a feature is off. */
+            detail?: string;
+            /** @description In 429, 500 and 503. */
+            status_code?: number;
+            code?: number | string;
+        };
         GoneNotice: {
             detail: string;
+        };
+        NotImplementedNotice: {
+            error: string;
         };
         Status: {
             version: number;
@@ -385,6 +1230,24 @@ export interface components {
             redirectURI: string;
             /** Format: uuid */
             sessionId: string;
+        };
+        SessionEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            session_event_type: "OAUTH_REDIRECT" | "DISCLAIMER_ACCEPTED" | "BROKERAGE_CONNECTION_INITIATED" | "BROKERAGE_RECONNECT_INITIATED" | "BROKERAGE_AUTHENTICATION" | "OAUTH_BROKERAGE_AUTHENTICATION" | "MFA_REQUESTED" | "MFA_SUBMITTED" | "MFA_CHOICE_REQUESTED" | "MFA_CHOICE_SUBMITTED" | "CONNECTION_SUCCESSFUL" | "CONNECTION_FAILED" | "PARTNER_REDIRECT" | "CONNECTION_ABORTED" | "SESSION_STARTED";
+            /** Format: uuid */
+            session_id: string;
+            user_id: components["schemas"]["UserId"];
+            /** Format: date-time */
+            created_date: string;
+            /** @description HTTP status of a failure, as the application is told it. */
+            brokerage_status_code: number | null;
+            /**
+             * Format: uuid
+             * @description The connection that came of it, or is to be mended.
+             */
+            brokerage_authorization_id?: string;
         };
         Confirmation: {
             detail: string;
@@ -458,6 +1321,59 @@ export interface components {
             id: string;
             name: string;
         };
+        Application: {
+            slug: string;
+            name: string;
+            logo_url: string | null;
+            allowed_brokerages: components["schemas"]["Brokerage"][];
+            can_access_trades: boolean;
+            can_access_holdings: boolean;
+            can_access_account_history: boolean;
+            can_access_reference_data: boolean;
+            can_access_portfolio_management: boolean;
+            can_access_orders: boolean;
+            /** @description Where users go when they leave the connection portal; null where none is set. */
+            redirect_uri: string | null;
+            /** @deprecated */
+            pin_required: boolean;
+        };
+        AuthorizationType: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "read" | "trade";
+            /** @enum {string} */
+            auth_type: "OAUTH" | "SCRAPE" | "UNOFFICIAL_API" | "TOKEN";
+            brokerage: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                slug: string;
+            };
+        };
+        Instruments: {
+            instruments: components["schemas"]["BrokerageInstrument"][];
+        };
+        /** @description Null means that the brokerage does not tell. */
+        BrokerageInstrument: {
+            /** @description The ticker without the suffix of the exchange. */
+            symbol: string;
+            exchange_mic: string | null;
+            tradeable: boolean | null;
+            fractionable: boolean | null;
+            /** Format: uuid */
+            universal_symbol_id: string | null;
+        };
+        SymbolQuery: {
+            /** @description Part of a ticker or a name; capitals or not. */
+            substring?: string;
+        };
+        Rate: {
+            src: components["schemas"]["Currency"];
+            dst: components["schemas"]["Currency"];
+            /** @description What one unit of src is worth in dst. */
+            exchange_rate: number;
+        };
         Account: {
             /** Format: uuid */
             id: string;
@@ -504,22 +1420,131 @@ export interface components {
             is_paper: boolean;
         };
         SyncStatus: {
-            transactions: {
-                initial_sync_completed: boolean;
-                /**
-                 * Format: date
-                 * @description The day up to which all activities are known.
-                 */
-                last_successful_sync: string | null;
-                /** Format: date */
-                first_transaction_date: string | null;
-            };
+            transactions: components["schemas"]["TransactionsStatus"];
             holdings: {
                 initial_sync_completed: boolean;
                 /** Format: date-time */
                 last_successful_sync: string | null;
                 holdings_unavailable: boolean;
             };
+        };
+        TransactionsStatus: {
+            initial_sync_completed: boolean;
+            /**
+             * Format: date
+             * @description The day up to which all activities are known.
+             */
+            last_successful_sync: string | null;
+            /** Format: date */
+            first_transaction_date: string | null;
+        };
+        ConnectionAccount: components["schemas"]["InvestmentAccount"] | components["schemas"]["DepositAccount"] | components["schemas"]["LineOfCreditAccount"];
+        InvestmentAccount: {
+            /** @constant */
+            kind: "investment";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connection_id: string;
+            display_name: string | null;
+            /** @description Masked to the last four characters: `****8443`. */
+            number: string;
+            institution_account_id: string | null;
+            /** Format: uuid */
+            institution_id: string;
+            /** Format: date-time */
+            opening_date: string | null;
+            sync_status: components["schemas"]["InvestmentSyncStatus"];
+            raw_type: string | null;
+            net_value: components["schemas"]["NetValue"];
+            /** Format: date-time */
+            funding_date: string | null;
+            is_paper: boolean;
+        };
+        DepositAccount: {
+            /** @constant */
+            kind: "deposit";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connection_id: string;
+            display_name: string | null;
+            /** @description Masked to the last four characters: `****8443`. */
+            number: string;
+            institution_account_id: string | null;
+            /** Format: uuid */
+            institution_id: string;
+            /** Format: date-time */
+            opening_date: string | null;
+            sync_status: components["schemas"]["CashSyncStatus"];
+            raw_type: string | null;
+            net_value: components["schemas"]["NetValue"];
+        };
+        LineOfCreditAccount: {
+            /** @constant */
+            kind: "line_of_credit";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connection_id: string;
+            display_name: string | null;
+            /** @description Masked to the last four characters: `****8443`. */
+            number: string;
+            institution_account_id: string | null;
+            /** Format: uuid */
+            institution_id: string;
+            /** Format: date-time */
+            opening_date: string | null;
+            sync_status: components["schemas"]["CashSyncStatus"];
+            raw_type: string | null;
+            net_value: components["schemas"]["NetValue"];
+            /** @description Left out where nothing is known, as it is here. */
+            credit_details?: {
+                minimum_payment_amount?: components["schemas"]["NetValue"];
+            } | null;
+        };
+        NetValue: {
+            /** @description Below zero where money is owed. */
+            amount: number | null;
+            currency: string | null;
+        } | null;
+        InvestmentSyncStatus: {
+            transactions: components["schemas"]["TransactionsStatus"];
+            /** Format: date-time */
+            orders: string | null;
+            /** Format: date-time */
+            positions: string | null;
+            /** Format: date-time */
+            balances: string | null;
+        };
+        /** @description Without orders and positions, which such accounts do not have. */
+        CashSyncStatus: {
+            transactions: components["schemas"]["TransactionsStatus"];
+            /** Format: date-time */
+            balances: string | null;
+        };
+        BalanceHistory: {
+            history: components["schemas"]["PastBalance"][];
+            currency: string;
+        };
+        PastBalance: {
+            /** Format: date */
+            date: string;
+            total_value: components["schemas"]["Digits"];
+        };
+        ReturnRates: {
+            data: components["schemas"]["ReturnRate"][];
+        };
+        ReturnRate: {
+            /** @enum {string} */
+            timeframe: "ALL" | "1Y" | "YTD" | "1M" | "1W" | "1D";
+            /** @description 5.97 is a gain of 5.97 per cent. */
+            return_percent: number;
+            /**
+             * Format: date-time
+             * @description When it was read at the brokerage.
+             */
+            created_date: string;
         };
         Currency: {
             /** Format: uuid */
@@ -732,6 +1757,594 @@ export interface components {
             institution: string;
             external_reference_id: string | null;
         };
+        OrderReference: {
+            brokerage_order_id: string;
+        };
+        /** @enum {string} */
+        OrderStatus: "NONE" | "PENDING" | "ACCEPTED" | "FAILED" | "REJECTED" | "CANCELED" | "PARTIAL_CANCELED" | "CANCEL_PENDING" | "EXECUTED" | "PARTIAL" | "REPLACE_PENDING" | "REPLACED" | "STOPPED" | "SUSPENDED" | "EXPIRED" | "QUEUED" | "TRIGGERED" | "ACTIVATED" | "PENDING_RISK_REVIEW" | "CONTINGENT_ORDER";
+        /** @enum {string|null} */
+        OrderRole: "TRIGGER" | "CONDITIONAL" | "PEER" | null;
+        /** @enum {string} */
+        OrderKind: "Limit" | "Market" | "StopLimit" | "Stop";
+        /** @enum {string} */
+        Side: "BUY" | "SELL";
+        /** @enum {string} */
+        SideWithOptions: "BUY" | "SELL" | "BUY_TO_OPEN" | "BUY_TO_CLOSE" | "SELL_TO_OPEN" | "SELL_TO_CLOSE";
+        /** @enum {string} */
+        TimeInForce: "FOK" | "Day" | "GTC" | "IOC";
+        OptionSymbol: {
+            /** Format: uuid */
+            id: string;
+            /** @description In OCC form, padded to 21 characters. */
+            ticker: string;
+            /** @enum {string} */
+            option_type: "CALL" | "PUT";
+            strike_price: number;
+            /** Format: date */
+            expiration_date: string;
+            is_mini_option: boolean;
+            underlying_symbol: components["schemas"]["LegacySecurity"];
+        };
+        TrailingStop: {
+            amount: string;
+            /** @enum {string} */
+            type: "DOLLAR" | "PERCENT";
+        } | null;
+        /** @description One leg of an order. Quantities and prices are exact decimals in text. */
+        Order: {
+            /** @description The brokerage's id. */
+            brokerage_order_id: string;
+            /** @description The same on all orders of a complex one. */
+            brokerage_group_order_id: string | null;
+            order_role: components["schemas"]["OrderRole"];
+            status: components["schemas"]["OrderStatus"];
+            /** @description Null for options. */
+            universal_symbol: components["schemas"]["LegacySecurity"] | null;
+            /** @description Null for anything else. */
+            option_symbol: components["schemas"]["OptionSymbol"] | null;
+            quote_universal_symbol: components["schemas"]["LegacySecurity"] | null;
+            quote_currency: components["schemas"]["Currency"] | null;
+            /** @description Such as `BUY`; of options `BUY_OPEN` and the like. */
+            action: string;
+            total_quantity: components["schemas"]["NullableDigits"];
+            open_quantity: components["schemas"]["NullableDigits"];
+            canceled_quantity: components["schemas"]["NullableDigits"];
+            filled_quantity: components["schemas"]["NullableDigits"];
+            execution_price: components["schemas"]["NullableDigits"];
+            limit_price: components["schemas"]["NullableDigits"];
+            stop_price: components["schemas"]["NullableDigits"];
+            trailing_stop: components["schemas"]["TrailingStop"];
+            /** @description `Market`, `Limit`, `Stop`, `StopLimit`, or the brokerage's own word. */
+            order_type: string | null;
+            /** @description `Day`, `GTC`, `FOK`, `IOC`, `GTD`, or the brokerage's own word. */
+            time_in_force: string;
+            /** Format: date-time */
+            time_placed: string;
+            /** Format: date-time */
+            time_updated: string | null;
+            /** Format: date-time */
+            time_executed: string | null;
+            /** Format: date-time */
+            expiry_date: string | null;
+            /**
+             * Format: uuid
+             * @deprecated
+             */
+            symbol: string;
+            child_brokerage_order_ids: {
+                take_profit_order_id: string;
+                stop_loss_order_id: string;
+            } | null;
+        };
+        RecentOrders: {
+            orders: components["schemas"]["Order"][];
+        };
+        OrdersV2: {
+            orders: components["schemas"]["OrderV2"][];
+        };
+        /** @description An order with all its legs. Words are in capitals here that the older shape writes otherwise. */
+        OrderV2: {
+            brokerage_order_id: string;
+            brokerage_group_order_id: string | null;
+            order_role: components["schemas"]["OrderRole"];
+            status: components["schemas"]["OrderStatus"];
+            /** @description `MARKET`, `LIMIT`, `STOP` or `STOP_LIMIT`. */
+            order_type: string | null;
+            /** @description `DAY` in capitals; the others as in the older shape. */
+            time_in_force: string;
+            /** Format: date-time */
+            time_placed: string;
+            /** Format: date-time */
+            time_executed: string | null;
+            price_currency: string;
+            /** @enum {string} */
+            price_effect: "CREDIT" | "DEBIT" | "EVEN" | "UNKNOWN";
+            execution_price: components["schemas"]["NullableDigits"];
+            limit_price: components["schemas"]["NullableDigits"];
+            stop_price: components["schemas"]["NullableDigits"];
+            trailing_stop: components["schemas"]["TrailingStop"];
+            legs: components["schemas"]["OrderLeg"][];
+        };
+        OrderLeg: {
+            leg_id: string | null;
+            instrument: {
+                symbol: string;
+                description: string;
+                /** @description `EQUITY`, `OPTION` or `CRYPTO`. */
+                asset_type: string;
+                /** @description Not there for what is listed nowhere. */
+                exchange_mic_code?: string;
+                figi_code: string | null;
+            };
+            action: string;
+            execution_price: components["schemas"]["NullableDigits"];
+            total_quantity: components["schemas"]["NullableDigits"];
+            canceled_quantity: components["schemas"]["NullableDigits"];
+            filled_quantity: components["schemas"]["NullableDigits"];
+            /** @enum {string|null} */
+            status: "PENDING" | "REJECTED" | "CANCELED" | "CANCEL_PENDING" | "PARTIAL_CANCELED" | "EXECUTED" | "PARTIALLY_EXECUTED" | "REPLACED" | "REPLACE_PENDING" | "EXPIRED" | null;
+        };
+        Quote: {
+            symbol: components["schemas"]["LegacySecurity"];
+            last_trade_price: number;
+            bid_price: number;
+            ask_price: number;
+            bid_size: number;
+            ask_size: number;
+        };
+        /** @description Exactly one of `symbol` and `universal_symbol_id`, and exactly one of `units` and `notional_value`. */
+        OrderForm: {
+            /** Format: uuid */
+            account_id: string;
+            action: components["schemas"]["SideWithOptions"];
+            /** Format: uuid */
+            universal_symbol_id?: string | null;
+            /** @description A ticker. */
+            symbol?: string | null;
+            order_type: components["schemas"]["OrderKind"];
+            /** @enum {string} */
+            time_in_force: "FOK" | "Day" | "GTC" | "IOC" | "GTD";
+            /**
+             * @default REGULAR
+             * @enum {string}
+             */
+            trading_session?: "REGULAR" | "EXTENDED";
+            /**
+             * Format: iso-date-time
+             * @description Needed for GTD. UTC where no offset is given.
+             */
+            expiry_date?: string | null;
+            /** @description The limit of `Limit` and `StopLimit`. */
+            price?: number | null;
+            /** @description What sets off `Stop` and `StopLimit`. */
+            stop?: number | null;
+            units?: number | null;
+            /** @description An amount of money instead of units. */
+            notional_value?: number | string | null;
+            /**
+             * Format: uuid
+             * @description Passed on to the brokerage; need not be unique.
+             */
+            client_order_id?: string | null;
+        };
+        CheckedOrderForm: {
+            /** Format: uuid */
+            account_id: string;
+            action: components["schemas"]["Side"];
+            /** Format: uuid */
+            universal_symbol_id: string;
+            order_type: components["schemas"]["OrderKind"];
+            time_in_force: components["schemas"]["TimeInForce"];
+            price?: number | null;
+            stop?: number | null;
+            units?: number | null;
+            notional_value?: number | string | null;
+        };
+        CheckedOrderOptions: {
+            /** @description False answers sooner, with an order that is mostly still PENDING. True if left out. */
+            wait_to_confirm?: boolean | null;
+        };
+        OrderImpact: {
+            trade: {
+                /**
+                 * Format: uuid
+                 * @description What places the order.
+                 */
+                id: string;
+                /** Format: uuid */
+                account: string;
+                order_type: components["schemas"]["OrderKind"];
+                time_in_force: components["schemas"]["TimeInForce"];
+                symbol: {
+                    /** Format: uuid */
+                    universal_symbol_id: string;
+                    currency: components["schemas"]["Currency"];
+                    /** @deprecated */
+                    local_id: string;
+                    /** @deprecated */
+                    description: string | null;
+                    /** @deprecated */
+                    symbol: string;
+                    /**
+                     * Format: uuid
+                     * @deprecated
+                     */
+                    brokerage_symbol_id: string;
+                };
+                action: components["schemas"]["Side"];
+                units: number | null;
+                price: number | null;
+            };
+            trade_impacts: {
+                /** Format: uuid */
+                account: string;
+                /**
+                 * Format: uuid
+                 * @description Id of the currency.
+                 */
+                currency: string;
+                remaining_cash: number | null;
+                estimated_commission: number | null;
+                forex_fees: number | null;
+            }[];
+            combined_remaining_balance: {
+                account: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    number: string;
+                    institution_account_id: string | null;
+                    sync_status: components["schemas"]["SyncStatus"];
+                };
+                currency: components["schemas"]["Currency"];
+                cash: number | null;
+            };
+        };
+        ReplacementForm: {
+            brokerage_order_id: string;
+            action: components["schemas"]["SideWithOptions"];
+            order_type: components["schemas"]["OrderKind"];
+            time_in_force: components["schemas"]["TimeInForce"];
+            price?: number | null;
+            symbol?: string;
+            stop?: number | null;
+            units?: number | null;
+        };
+        Cancellation: {
+            brokerage_order_id: string;
+            /** @description What the brokerage said, in its own words. */
+            raw_response: Record<string, unknown> | null;
+        };
+        TradingInstrument: {
+            symbol: string;
+            /** @enum {string} */
+            type: "EQUITY" | "OPTION" | "CRYPTOCURRENCY" | "CRYPTOCURRENCY_PAIR";
+        };
+        /** @enum {string} */
+        ComplexKind: "OCO" | "OTO" | "OTOCO";
+        ComplexOrderForm: {
+            type: components["schemas"]["ComplexKind"];
+            orders: components["schemas"]["ComplexOrderLeg"][];
+            /** Format: uuid */
+            client_order_id?: string | null;
+        };
+        ComplexOrderLeg: {
+            /** @enum {string} */
+            order_role: "TRIGGER" | "CONDITIONAL" | "PEER";
+            action: components["schemas"]["Side"];
+            instrument: components["schemas"]["TradingInstrument"];
+            order_type: components["schemas"]["OrderKind"];
+            units: number;
+            time_in_force: components["schemas"]["TimeInForce"];
+            price?: number | null;
+            stop?: number | null;
+        };
+        ComplexOrder: {
+            type: components["schemas"]["ComplexKind"];
+            brokerage_group_order_id: string | null;
+        };
+        BracketOrderForm: {
+            action: components["schemas"]["SideWithOptions"];
+            instrument: components["schemas"]["TradingInstrument"];
+            order_type: components["schemas"]["OrderKind"];
+            time_in_force: components["schemas"]["TimeInForce"];
+            price?: number | null;
+            stop?: number | null;
+            units?: number;
+            stop_loss: {
+                stop_price?: string;
+                limit_price?: string | null;
+            };
+            take_profit: {
+                limit_price?: string;
+            };
+        };
+        TradeDetection: {
+            /** Format: uuid */
+            account_id: string;
+            /** @description What it costs a month. */
+            cost: string;
+            check_interval_seconds: number;
+        };
+        TradeDetectionForm: {
+            /** Format: uuid */
+            account_id: string;
+            check_interval_seconds: number;
+        };
+        TradeDetectionEnd: {
+            /** Format: uuid */
+            account_id: string;
+        };
+        TradeDetectionEnded: {
+            success: boolean;
+        };
+        OptionQuote: {
+            symbol: string;
+            /** @description Per share, derived: no market made it. */
+            synthetic_price: number;
+            /** @description Of a year, as a share of one: 0.32. */
+            implied_volatility: number;
+            /** Format: date-time */
+            timestamp: string | null;
+            greeks: {
+                /** @description What the price gains when the share gains one. */
+                delta: number;
+                /** @description What delta gains when the share gains one. */
+                gamma: number;
+                /** @description What the price gains in a day; below zero. */
+                theta: number;
+                /** @description What the price gains when volatility gains 0.01. */
+                vega: number;
+            };
+        };
+        OptionOrder: {
+            /** @enum {string} */
+            order_type: "MARKET" | "LIMIT" | "STOP_LOSS_MARKET" | "STOP_LOSS_LIMIT";
+            /** @enum {string} */
+            time_in_force: "FOK" | "Day" | "GTC" | "IOC";
+            /** @description Net, per share. Needed by limits, but for those of no net price (`EVEN`), where it is 0 or absent. */
+            limit_price?: string | null;
+            /** @description Net, per share. Needed by stops. */
+            stop_price?: string | null;
+            /**
+             * @description Which way the limit goes.
+             * @enum {string|null}
+             */
+            price_effect?: "CREDIT" | "DEBIT" | "EVEN" | null;
+            /** @description One to four. */
+            legs: {
+                instrument: {
+                    /** @description OCC form of 21 characters, or the ticker of a share. */
+                    symbol: string;
+                    /** @enum {string} */
+                    instrument_type: "OPTION" | "EQUITY";
+                };
+                /** @enum {string} */
+                action: "BUY" | "SELL" | "BUY_TO_OPEN" | "BUY_TO_CLOSE" | "SELL_TO_OPEN" | "SELL_TO_CLOSE";
+                /** @description Contracts of an option, shares of anything else. */
+                units: number;
+            }[];
+        };
+        OptionImpact: {
+            estimated_cash_change: components["schemas"]["Digits"];
+            /** @enum {string|null} */
+            cash_change_direction: "CREDIT" | "DEBIT" | "EVEN" | "UNKNOWN" | null;
+            estimated_fee_total: components["schemas"]["Digits"];
+        };
+        CryptoPairs: {
+            items: components["schemas"]["CryptoPair"][];
+        };
+        CryptoPair: {
+            /** @description As the exchange writes it. */
+            symbol: string;
+            /** @description As the exchange writes it: `BTC` at one, `XBT` at another. */
+            base: string;
+            quote: string;
+            increment: components["schemas"]["NullableDigits"];
+        };
+        CryptoPairQuote: {
+            bid: components["schemas"]["Digits"];
+            ask: components["schemas"]["Digits"];
+            mid: components["schemas"]["Digits"];
+            /** Format: date-time */
+            timestamp: string;
+        };
+        CryptoOrder: {
+            instrument: {
+                /** @description A pair (`BTC-USD`) or a coin (`BTC`), as the exchange writes it. */
+                symbol: string;
+                /** @enum {string} */
+                type: "CRYPTOCURRENCY" | "CRYPTOCURRENCY_PAIR";
+            };
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT" | "STOP_LOSS_MARKET" | "STOP_LOSS_LIMIT" | "TAKE_PROFIT_MARKET" | "TAKE_PROFIT_LIMIT";
+            /** @enum {string} */
+            time_in_force: "GTC" | "FOK" | "IOC" | "GTD";
+            /** @description How much of the base. */
+            amount: string;
+            /** @description Needed by the three kinds of limit. */
+            limit_price?: string;
+            /** @description Needed by whatever waits for a price. */
+            stop_price?: string;
+            /** @description Needed by `LIMIT`, and by no other type. */
+            post_only?: boolean;
+            /**
+             * Format: date-time
+             * @description Needed by `GTD`.
+             */
+            expiration_date?: string;
+        };
+        CryptoOrderPreview: {
+            estimated_fee: {
+                currency: string;
+                amount: components["schemas"]["Digits"];
+            };
+        };
+        UserActivity: {
+            account: components["schemas"]["ActivityAccount"];
+            /** Format: uuid */
+            id: string;
+            /** @description Null for movements of cash, and for securities SnapTrade could not tell. */
+            symbol: components["schemas"]["Security"] | null;
+            /** @description The security amounts are in, where they are in none of the world's currencies. */
+            currency_universal_symbol: components["schemas"]["Security"] | null;
+            /** @description Set on trades of options. */
+            option_symbol: Record<string, unknown> | null;
+            price: number;
+            /** @description What the position in the security gained or lost. */
+            units: number;
+            /** @description What the cash gained or lost. */
+            amount: number | null;
+            currency: components["schemas"]["Currency"] | null;
+            /** @description Such as `BUY`. The list is open: a brokerage word may come through. */
+            type: string;
+            /** @description Empty unless an option was traded. */
+            option_type: string;
+            description: string;
+            /** Format: date-time */
+            trade_date: string | null;
+            /** Format: date-time */
+            settlement_date: string | null;
+            fee: number;
+            fx_rate: number | null;
+            institution: string;
+            external_reference_id: string | null;
+        };
+        ActivityAccount: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            institution_account_id: string | null;
+            sync_status: components["schemas"]["SyncStatus"];
+        };
+        AccountBundle: {
+            account: components["schemas"]["Account"];
+            balances: components["schemas"]["Balance"][] | null;
+            positions: components["schemas"]["LegacyPosition"][] | null;
+            option_positions: components["schemas"]["OptionPosition"][] | null;
+            orders: Record<string, unknown>[] | null;
+            total_value: components["schemas"]["TotalValue"];
+        };
+        UserBundle: {
+            account: components["schemas"]["BundledAccount"];
+            balances: components["schemas"]["Balance"][] | null;
+            positions: components["schemas"]["LegacyPosition"][] | null;
+            total_value: components["schemas"]["TotalValue"];
+        };
+        BundledAccount: {
+            /** Format: uuid */
+            id: string;
+            brokerage_authorization: components["schemas"]["Connection"];
+            /** Format: uuid */
+            portfolio_group: string;
+            name: string | null;
+            number: string;
+            institution_name: string;
+            sync_status: components["schemas"]["SyncStatus"];
+            meta: Record<string, unknown>;
+        };
+        /** @deprecated */
+        TotalValue: {
+            value: number | null;
+            currency: string | null;
+        };
+        PlacedOptionOrder: {
+            brokerage_order_id: string;
+            orders: components["schemas"]["Order"][];
+        };
+        PlacedOrder: {
+            brokerage_order_id: string;
+            order: components["schemas"]["Order"] | null;
+        };
+        OptionPosition: {
+            symbol: {
+                /**
+                 * Format: uuid
+                 * @deprecated
+                 */
+                id: string;
+                option_symbol: components["schemas"]["OptionSymbol"];
+                /** @deprecated */
+                description: string;
+            };
+            /** @description Per share. */
+            price: number | null;
+            /** @description Contracts; below zero where they were sold short. */
+            units: number;
+            /** @description Per contract. */
+            average_purchase_price: number | null;
+            /** @deprecated */
+            currency: components["schemas"]["Currency"] | null;
+        };
+        Performance: {
+            /** @description What the accounts were worth at the end of each period. */
+            totalEquityTimeframe: components["schemas"]["PastValue"][];
+            contributions: components["schemas"]["NetContributions"];
+            /** @description What was put in, by period. */
+            contributionTimeframe: components["schemas"]["PastValue"][];
+            /** @description What was put in and not taken out again, since the first day. */
+            contributionTimeframeCumulative: components["schemas"]["PastValue"][];
+            /** @description What was taken out, by period; above zero. */
+            withdrawalTimeframe: components["schemas"]["PastValue"][];
+            /** @description Months in a row with money put in, the last of the report among them. */
+            contributionStreak: number | null;
+            contributionMonthsContributed: number | null;
+            contributionTotalMonths: number | null;
+            dividends: components["schemas"]["NetDividend"][];
+            dividendIncome: number | null;
+            /** @description Income of a month on average. */
+            monthlyDividends: number | null;
+            /** @description Held, and not counted in any value of the report. */
+            badTickers: (string | null)[];
+            dividendTimeline: components["schemas"]["MonthlyDividends"][];
+            /** @description Taken for trades. */
+            commissions: number | null;
+            forexFees: number | null;
+            /** @description All others. */
+            fees: number | null;
+            /** @description 0.0597 is a gain of 5.97 per cent; of a year, where the report is about more than one. */
+            rateOfReturn: number | null;
+            returnRateTimeframe: components["schemas"]["PeriodReturnRate"][];
+            detailedMode: boolean;
+        };
+        PastValue: {
+            /** Format: date */
+            date: string;
+            value: number;
+            currency: string;
+        };
+        NetContributions: {
+            /** Format: date */
+            date: string;
+            /** @description What was put in less what was taken out. */
+            contributions: number | null;
+            currency: string;
+        };
+        NetDividend: {
+            symbol: components["schemas"]["LegacySecurity"];
+            amount: number | null;
+            currency: string;
+        };
+        MonthlyDividends: {
+            /** Format: date */
+            date: string;
+            dividends: components["schemas"]["DividendAtDate"][];
+        };
+        DividendAtDate: {
+            symbol: string | null;
+            amount: number | null;
+            currency: string;
+        };
+        PeriodReturnRate: {
+            /** Format: date */
+            periodStart: string;
+            /** Format: date */
+            periodEnd: string;
+            rateOfReturn: number | null;
+        };
     };
     responses: {
         /** @description The request cannot be read, or breaks a rule of the operation. */
@@ -888,6 +2501,45 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"];
             };
         };
+        /** @description The brokerage does not tell this. The one refusal with a member called error. */
+        NotImplemented: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "The returnRates endpoint is not yet implemented for brokerage some-brokerage"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotImplementedNotice"];
+            };
+        };
+        /** @description The request cannot be read, breaks a rule of the operation, or the brokerage does not take the order. */
+        TradeRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description The user gave SnapTrade leave to read, not to trade. */
+        NoTrading: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "User does not have permission to access this resource",
+                 *       "status_code": 403,
+                 *       "code": "1066"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
         /** @description The brokerage cannot be read and no copy is there to show. Safe to retry. Here only an armed fault says so. */
         BrokerageDown: {
             headers: {
@@ -931,6 +2583,13 @@ export interface components {
         userSecret: string;
         /** @description Id of the connection. */
         authorizationId: string;
+        /** @description Id of the connection. */
+        connectionId: string;
+        /**
+         * @description Timeframes wanted, with commas between them. All six where it is left out.
+         * @example ALL,1Y
+         */
+        timeframes: string;
         /** @description Id of the account. */
         accountId: string;
     };
@@ -1139,6 +2798,357 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBrokerages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In no stated order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brokerage"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInstruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Short name of the brokerage. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not a bare list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instruments"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuthorizationTypes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Short names of brokerages, with commas between them; left out, all.
+                 * @example QUESTRADE,ALPACA
+                 */
+                brokerage?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each brokerage and kind of access. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationType"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExchanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In no stated order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchSymbols: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "substring": "AAPL"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SymbolQuery"];
+            };
+        };
+        responses: {
+            /** @description At most twenty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacySecurity"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSymbol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ticker such as `VAS.AX`, or an id. */
+                query: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first that matches. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacySecurity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchSymbolsOfAccount: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "substring": "AAPL"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SymbolQuery"];
+            };
+        };
+        responses: {
+            /** @description At most twenty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacySecurity"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCurrencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In no stated order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Currency"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each ordered pair. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Two codes with a dash between them, such as `CAD-USD`. */
+                currencyPair: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pair. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSecurityTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In no stated order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityType"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listConnections: {
         parameters: {
             query: {
@@ -1318,6 +3328,89 @@ export interface operations {
             503: components["responses"]["BrokerageDown"];
         };
     };
+    listConnectionReturnRates: {
+        parameters: {
+            query: {
+                /**
+                 * @description Timeframes wanted, with commas between them. All six where it is left out.
+                 * @example ALL,1Y
+                 */
+                timeframes?: components["parameters"]["timeframes"];
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connection. */
+                authorizationId: components["parameters"]["authorizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row for each timeframe asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRates"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["FeatureOff"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    syncTransactions: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connection. */
+                authorizationId: components["parameters"]["authorizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sync is queued. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Connection 0d7a2f8e-5b7c-4c3e-8f0b-2f1f0d9f7a11 scheduled for transactions sync"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
     disableConnection: {
         parameters: {
             query: {
@@ -1371,7 +3464,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the connection. */
-                connectionId: string;
+                connectionId: components["parameters"]["connectionId"];
             };
             cookie?: never;
         };
@@ -1394,6 +3487,75 @@ export interface operations {
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessionEvents: {
+        parameters: {
+            query: {
+                /** @description The application once more, under a name of its own. */
+                PartnerClientId: string;
+                /** @description Ids of users, with commas between; all of them if left out. */
+                userId?: string;
+                /** @description Ids of sessions, with commas between; all of them if left out. */
+                sessionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnectionAccounts: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connection. */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order the brokerage lists them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAccount"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
         };
     };
     listAccounts: {
@@ -1461,6 +3623,118 @@ export interface operations {
             410: components["responses"]["Gone"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of this one account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBalanceHistory: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceHistory"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["FeatureOff"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listAccountReturnRates: {
+        parameters: {
+            query: {
+                /**
+                 * @description Timeframes wanted, with commas between them. All six where it is left out.
+                 * @example ALL,1Y
+                 */
+                timeframes?: components["parameters"]["timeframes"];
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row for each timeframe asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRates"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["FeatureOff"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["BrokerageDown"];
         };
     };
@@ -1618,6 +3892,1339 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listOrders: {
+        parameters: {
+            query: {
+                /** @description Which orders are wanted, by how they stand. */
+                state?: "all" | "open" | "executed";
+                /** @description How many days back. More than 90 are taken as 90. */
+                days?: number;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A bare list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listOrdersV2: {
+        parameters: {
+            query: {
+                /** @description Which orders are wanted, by how they stand. */
+                state?: "all" | "open" | "executed";
+                /** @description How many days back. More than 90 are taken as 90. */
+                days?: number;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The orders in a wrapper. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersV2"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listRecentOrders: {
+        parameters: {
+            query: {
+                /** @description Leave it out, and what is not executed is left out too. */
+                only_executed?: boolean;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The orders in a wrapper. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentOrders"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listRecentOrdersV2: {
+        parameters: {
+            query: {
+                /** @description Leave it out, and what is not executed is left out too. */
+                only_executed?: boolean;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The orders in a wrapper. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersV2"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    getOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "brokerage_order_id": "66a033fa-da74-4fcf-b527-feefdec9257e"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderReference"];
+            };
+        };
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    getOrderV2: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+                /** @description The brokerage's id of the order. */
+                brokerageOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderV2"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listQuotes: {
+        parameters: {
+            query: {
+                /** @description Ids of securities with commas between them, or tickers with `use_ticker`; ten at most. */
+                symbols: string;
+                /** @description Whether `symbols` are tickers. */
+                use_ticker?: boolean;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A quote for each, in the order asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    checkOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "2b0c1d4e-9a3f-4c57-8e61-5d7f90a1b2c3",
+                 *       "action": "BUY",
+                 *       "universal_symbol_id": "0d7a2f8e-5b7c-4c3e-8f0b-2f1f0d9f7a11",
+                 *       "order_type": "Limit",
+                 *       "time_in_force": "Day",
+                 *       "price": 31.33,
+                 *       "units": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckedOrderForm"];
+            };
+        };
+        responses: {
+            /** @description The order and what it would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImpact"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "2b0c1d4e-9a3f-4c57-8e61-5d7f90a1b2c3",
+                 *       "action": "BUY",
+                 *       "symbol": "AAPL",
+                 *       "order_type": "Market",
+                 *       "time_in_force": "Day",
+                 *       "units": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderForm"];
+            };
+        };
+        responses: {
+            /** @description The order as the brokerage took it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    placeCheckedOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description What the check gave. */
+                tradeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "wait_to_confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckedOrderOptions"];
+            };
+        };
+        responses: {
+            /** @description The order as the brokerage took it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    replaceOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "brokerage_order_id": "66a033fa-da74-4fcf-b527-feefdec9257e",
+                 *       "action": "BUY",
+                 *       "order_type": "Limit",
+                 *       "time_in_force": "Day",
+                 *       "price": 30.5,
+                 *       "units": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplacementForm"];
+            };
+        };
+        responses: {
+            /** @description The new order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "brokerage_order_id": "66a033fa-da74-4fcf-b527-feefdec9257e"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderReference"];
+            };
+        };
+        responses: {
+            /** @description It is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cancellation"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    cancelOldOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "brokerage_order_id": "66a033fa-da74-4fcf-b527-feefdec9257e"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderReference"];
+            };
+        };
+        responses: {
+            /** @description The order as it is then. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    placeComplexOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "OTO",
+                 *       "orders": [
+                 *         {
+                 *           "order_role": "TRIGGER",
+                 *           "action": "BUY",
+                 *           "instrument": {
+                 *             "symbol": "AAPL",
+                 *             "type": "EQUITY"
+                 *           },
+                 *           "order_type": "Market",
+                 *           "units": 1,
+                 *           "time_in_force": "Day"
+                 *         },
+                 *         {
+                 *           "order_role": "CONDITIONAL",
+                 *           "action": "SELL",
+                 *           "instrument": {
+                 *             "symbol": "AAPL",
+                 *             "type": "EQUITY"
+                 *           },
+                 *           "order_type": "Limit",
+                 *           "units": 1,
+                 *           "time_in_force": "GTC",
+                 *           "price": 310.5
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ComplexOrderForm"];
+            };
+        };
+        responses: {
+            /** @description They are placed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplexOrder"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    placeBracketOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "BUY",
+                 *       "instrument": {
+                 *         "symbol": "AAPL",
+                 *         "type": "EQUITY"
+                 *       },
+                 *       "order_type": "Market",
+                 *       "time_in_force": "Day",
+                 *       "units": 1,
+                 *       "stop_loss": {
+                 *         "stop_price": "180.00"
+                 *       },
+                 *       "take_profit": {
+                 *         "limit_price": "310.50"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BracketOrderForm"];
+            };
+        };
+        responses: {
+            /** @description The order that both hang on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["TradeRefused"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NoTrading"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listTradeDetection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A bare list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeDetection"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["FeatureOff"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    watchTrades: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "2b0c1d4e-9a3f-4c57-8e61-5d7f90a1b2c3",
+                 *       "check_interval_seconds": 300
+                 *     }
+                 */
+                "application/json": components["schemas"]["TradeDetectionForm"];
+            };
+        };
+        responses: {
+            /** @description A subscription that was cancelled goes on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeDetection"];
+                };
+            };
+            /** @description A new subscription. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeDetection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["FeatureOff"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unwatchTrades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "2b0c1d4e-9a3f-4c57-8e61-5d7f90a1b2c3"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TradeDetectionEnd"];
+            };
+        };
+        responses: {
+            /** @description It is not watched any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeDetectionEnded"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["FeatureOff"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOptionQuote: {
+        parameters: {
+            query: {
+                /** @description The contract in OCC form, padded to 21 characters. */
+                symbol: string;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Price, volatility and what moves them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionQuote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOptionImpact: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptionOrder"];
+            };
+        };
+        responses: {
+            /** @description The cash that would move, and the fees. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionImpact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCryptoOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instrument": {
+                 *         "symbol": "BTC-USD",
+                 *         "type": "CRYPTOCURRENCY_PAIR"
+                 *       },
+                 *       "side": "BUY",
+                 *       "type": "MARKET",
+                 *       "time_in_force": "GTC",
+                 *       "amount": "0.01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CryptoOrder"];
+            };
+        };
+        responses: {
+            /** @description The fee. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CryptoOrderPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCryptoPairs: {
+        parameters: {
+            query: {
+                /** @description What is bought and sold, as the exchange writes it. */
+                base?: string;
+                /** @description What it is paid in. */
+                quote?: string;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All pairs that match, in the order of their symbols. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CryptoPairs"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCryptoPairQuote: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+                /** @description Symbol of the pair, as the exchange writes it. */
+                instrumentSymbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bid, ask and what lies between, as strings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CryptoPairQuote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHoldings: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountBundle"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            425: components["responses"]["TooEarly"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listHoldings: {
+        parameters: {
+            query: {
+                /** @description Connections wanted, by id, with commas between them. */
+                brokerage_authorizations?: string;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundles, by connection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserBundle"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            410: components["responses"]["Gone"];
+            425: components["responses"]["TooEarly"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    listAllActivities: {
+        parameters: {
+            query: {
+                /** @description First day wanted, by `trade_date`, itself included. */
+                startDate?: string;
+                /** @description Last day wanted, by `trade_date`, itself included. */
+                endDate?: string;
+                /** @description Accounts wanted, by id, with commas between them. */
+                accounts?: string;
+                /** @description Connections wanted, by id, with commas between them; goes before `accounts`. */
+                brokerageAuthorizations?: string;
+                /** @description Kinds of activity wanted, with commas between them. */
+                type?: string;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A bare list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserActivity"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    placeOptionOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "order_type": "MARKET",
+                 *       "time_in_force": "Day",
+                 *       "legs": [
+                 *         {
+                 *           "instrument": {
+                 *             "symbol": "AAPL  261218C00240000",
+                 *             "instrument_type": "OPTION"
+                 *           },
+                 *           "action": "BUY_TO_OPEN",
+                 *           "units": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OptionOrder"];
+            };
+        };
+        responses: {
+            /** @description The order, with a record for each leg. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOptionOrder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeCryptoOrder: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instrument": {
+                 *         "symbol": "BTC-USD",
+                 *         "type": "CRYPTOCURRENCY_PAIR"
+                 *       },
+                 *       "side": "BUY",
+                 *       "type": "MARKET",
+                 *       "time_in_force": "GTC",
+                 *       "amount": "0.01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CryptoOrder"];
+            };
+        };
+        responses: {
+            /** @description The order as the exchange took it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            402: components["responses"]["ConnectionDisabled"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOptionHoldings: {
+        parameters: {
+            query: {
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: components["parameters"]["accountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A bare list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionPosition"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            425: components["responses"]["TooEarly"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["BrokerageDown"];
+        };
+    };
+    getPerformance: {
+        parameters: {
+            query: {
+                /**
+                 * @description First day of the report, itself included.
+                 * @example 2026-01-01
+                 */
+                startDate: string;
+                /**
+                 * @description Last day of the report, itself included.
+                 * @example 2026-02-28
+                 */
+                endDate: string;
+                /** @description Accounts wanted, by id, with commas between them. */
+                accounts?: string;
+                /** @description Points of the charts are weeks apart in place of months. */
+                detailed?: boolean;
+                /**
+                 * @description How long the periods of `returnRateTimeframe` are: daily, weekly, monthly, quarterly or yearly. Left out, monthly.
+                 * @example monthly
+                 */
+                frequency?: string;
+                /** @description Which user the call is about. */
+                userId: components["parameters"]["userId"];
+                /** @description That user's secret, as registration gave it. */
+                userSecret: components["parameters"]["userSecret"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Performance"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
             410: components["responses"]["Gone"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["Unexpected"];

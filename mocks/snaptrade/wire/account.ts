@@ -6,7 +6,7 @@ import { exact } from '../../../src/provider/index.ts';
 import { holdingsAsOf, isFirstSync, type Transactions, transactionsOf } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import type { SnapTradeWorld } from '../state.ts';
-import type { AccountBody, BalanceBody } from './schemas.ts';
+import type { AccountBody, BalanceBody, TransactionsStatusBody } from './schemas.ts';
 import { currencyBody } from './security.ts';
 import { timestamp, zoneOf } from './time.ts';
 
@@ -18,9 +18,9 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
   const { ledger } = world;
   const asOf = holdingsAsOf(world, place);
   const total = ledger.balance(account.key, asOf);
-  const opened = TELL_OPENING.has(institution.key) ? timestamp(world, account.openedAt) : null;
-  const brokersId = institutionAccountId(world.seed, account.key);
-  const rawType = account.kind === 'crypto' ? 'Spot' : 'Cash';
+  const opened = openingDate(world, place);
+  const brokersId = institutionAccountId(world.seed, account.drawnAs);
+  const rawType = rawTypeOf(place);
   return {
     id: ledger.id(LENS, 'account', account.key),
     brokerage_authorization: ledger.id(LENS, 'connection', connection.key),
@@ -46,12 +46,24 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
   };
 }
 
-/** A function of the account alone: connecting it again gives new ids but this one (ST-47). */
-function institutionAccountId(seed: Seed, accountKey: string): string {
-  return String(draws(sub(seed, LENS, 'institution-account', accountKey)).between(10_000_000, 99_999_999));
+export function openingDate(world: SnapTradeWorld, { account, institution }: AccountPlace): string | null {
+  return TELL_OPENING.has(institution.key) ? timestamp(world, account.openedAt) : null;
 }
 
-function categoryOf({ account }: AccountPlace): AccountBody['account_category'] {
+export function rawTypeOf({ account }: AccountPlace): string {
+  return account.kind === 'crypto' ? 'Spot' : 'Cash';
+}
+
+/** A function of the account alone: connecting it again gives new ids but this one (ST-47). */
+export function institutionAccountId(seed: Seed, drawnAs: string): string {
+  return String(draws(sub(seed, LENS, 'institution-account', drawnAs)).between(10_000_000, 99_999_999));
+}
+
+export function isInvestment(place: AccountPlace): boolean {
+  return categoryOf(place) === 'INVESTMENT';
+}
+
+export function categoryOf({ account }: AccountPlace): AccountBody['account_category'] {
   switch (account.kind) {
     case 'brokerage':
     case 'crypto':
@@ -66,19 +78,23 @@ function categoryOf({ account }: AccountPlace): AccountBody['account_category'] 
 }
 
 function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sync_status'] {
-  const known = transactionsOf(world, place);
   const isFirst = isFirstSync(world, place);
   return {
-    transactions: {
-      initial_sync_completed: known !== undefined,
-      last_successful_sync: known === undefined ? null : isoDay(known.through),
-      first_transaction_date: known === undefined ? null : firstActivity(world, place, known),
-    },
+    transactions: transactionsStatus(world, place),
     holdings: {
       initial_sync_completed: !isFirst,
       last_successful_sync: isFirst ? null : timestamp(world, holdingsAsOf(world, place)),
       holdings_unavailable: false,
     },
+  };
+}
+
+export function transactionsStatus(world: SnapTradeWorld, place: AccountPlace): TransactionsStatusBody {
+  const known = transactionsOf(world, place);
+  return {
+    initial_sync_completed: known !== undefined,
+    last_successful_sync: known === undefined ? null : isoDay(known.through),
+    first_transaction_date: known === undefined ? null : firstActivity(world, place, known),
   };
 }
 
@@ -102,7 +118,7 @@ export function balanceBodies(world: SnapTradeWorld, place: AccountPlace): Balan
 
 export function cashOf(world: SnapTradeWorld, place: AccountPlace, asOf: Instant): readonly Cash[] {
   const { account } = place;
-  if (categoryOf(place) === 'INVESTMENT') return world.ledger.cash(account.key, asOf);
+  if (isInvestment(place)) return world.ledger.cash(account.key, asOf);
   const { currency, current } = world.ledger.balance(account.key, asOf);
   return [{ currency, amount: current }];
 }

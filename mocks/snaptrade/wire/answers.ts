@@ -43,6 +43,10 @@ export function refreshBody(connectionId: string): ConfirmationBody {
   return { detail: `Connection ${connectionId} scheduled for refresh` };
 }
 
+export function transactionsSyncBody(connectionId: string): ConfirmationBody {
+  return { detail: `Connection ${connectionId} scheduled for transactions sync` };
+}
+
 export function disabledBody(connectionId: string): ConfirmationBody {
   return { detail: `Connection ${connectionId} has been disabled` };
 }
@@ -71,8 +75,9 @@ export function activityPageBody(
   return { data, pagination: { offset, limit, total } };
 }
 
-/** The envelope of refusals; without a code, the form of 410 (ST-20, ST-22). */
+/** The envelope of refusals; without a code, the forms of 410 and 501 (ST-20, ST-22, ST-417). */
 export function refusalBody(detail: string, status: number, code: string | undefined): RefusalBody {
+  if (status === 501) return { error: detail };
   return code === undefined ? { detail } : { detail, status_code: status, code };
 }
 

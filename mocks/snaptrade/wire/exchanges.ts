@@ -23,7 +23,7 @@ function american(code: string, mic: string, name: string): Venue {
   };
 }
 
-const VENUES: readonly Venue[] = [
+const STOCK_EXCHANGES: readonly Venue[] = [
   {
     code: 'ASX',
     mic: 'XASX',
@@ -47,8 +47,6 @@ const VENUES: readonly Venue[] = [
   },
 ];
 
-const BY_CODE: ReadonlyMap<string, Venue> = new Map(VENUES.map((venue) => [venue.code, venue]));
-
 /** Digital currencies have no exchange of their own, yet the shape of a security wants one (ST-C19). */
 const CRYPTO: Venue = {
   code: 'CRYPTO',
@@ -59,6 +57,10 @@ const CRYPTO: Venue = {
   closes: '23:59:59',
   suffix: null,
 };
+
+export const VENUES: readonly Venue[] = [...STOCK_EXCHANGES, CRYPTO];
+
+const BY_CODE: ReadonlyMap<string, Venue> = new Map(VENUES.map((venue) => [venue.code, venue]));
 
 /** @param code the ledger's short name of the exchange; undefined for digital currencies */
 export function venueOf(code: string | undefined): Venue {

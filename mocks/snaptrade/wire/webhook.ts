@@ -26,8 +26,36 @@ export function webhookBody({ webhookId, clientId, at, type, secret }: Common, e
   };
 }
 
+/** As OAuth applications are told: other names for some fields, no secret, and users as the token names them (ST-467). */
+export function oauthWebhookBody(
+  clientId: string,
+  { webhookId, at, type }: Pick<Common, 'webhookId' | 'at' | 'type'>,
+  { userId, brokerageAuthorizationId, ...rest }: Extra,
+  userIdOf: (userId: string) => string,
+): Extra {
+  return {
+    schemaVersion: 'oauth_v1',
+    webhookId,
+    oauthClientId: clientId,
+    eventTimestamp: timestamp(at),
+    userId: userIdOf(String(userId)),
+    eventType: type,
+    ...(brokerageAuthorizationId !== undefined && { connectionId: brokerageAuthorizationId }),
+    ...rest,
+  };
+}
+
 export function aboutUser(userId: string): Extra {
   return { userId };
+}
+
+/** @param institution key */
+export function aboutAttempt(ledger: Ledger, userId: string, institution: string, result: string): Extra {
+  return {
+    userId,
+    brokerageId: ledger.id(LENS, 'institution', institution),
+    connectionAttemptedResult: result,
+  };
 }
 
 export function aboutConnection(ledger: Ledger, connection: Connection): Extra {

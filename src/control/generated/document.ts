@@ -3313,6 +3313,7 @@ export const document: Readonly<Record<string, unknown>> = {
           "cache",
           "faults",
           "arrivals",
+          "joined",
           "webhooks",
           "scenario"
         ],
@@ -3393,6 +3394,10 @@ export const document: Readonly<Record<string, unknown>> = {
             "items": {
               "type": "object"
             }
+          },
+          "joined": {
+            "type": "object",
+            "description": "Entities that joined since it began."
           },
           "webhooks": {
             "type": "object"

@@ -519,7 +519,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate56.evaluated = { "props": { "path": true, "query": true, "header": true }, "dynamicProps": false, "dynamicItems": false };
 var validator2 = validate57;
-var schema23 = { "type": "object", "additionalProperties": false, "required": ["version", "id", "file", "bornAt", "clock", "agenda", "serials", "meters", "connections", "providers", "cache", "faults", "arrivals", "webhooks", "scenario"], "properties": { "version": { "const": 1 }, "id": { "$ref": "/schemas/WorldId" }, "file": { "type": "object" }, "bornAt": { "type": "integer" }, "clock": { "type": "object", "additionalProperties": false, "required": ["mode", "at", "rate"], "properties": { "mode": { "type": "string", "enum": ["frozen", "running"] }, "at": { "type": "integer" }, "rate": { "type": "number" } } }, "agenda": { "type": "array", "maxItems": 1e5, "items": { "type": "object" } }, "serials": { "type": "object", "additionalProperties": { "type": "integer" } }, "meters": { "type": "object" }, "connections": { "type": "object" }, "providers": { "type": "object" }, "cache": { "type": "object" }, "faults": { "type": "object", "maxProperties": 1e4, "additionalProperties": { "type": "object" } }, "arrivals": { "type": "array", "items": { "type": "object" } }, "webhooks": { "type": "object" }, "scenario": { "type": ["object", "null"] } } };
+var schema23 = { "type": "object", "additionalProperties": false, "required": ["version", "id", "file", "bornAt", "clock", "agenda", "serials", "meters", "connections", "providers", "cache", "faults", "arrivals", "joined", "webhooks", "scenario"], "properties": { "version": { "const": 1 }, "id": { "$ref": "/schemas/WorldId" }, "file": { "type": "object" }, "bornAt": { "type": "integer" }, "clock": { "type": "object", "additionalProperties": false, "required": ["mode", "at", "rate"], "properties": { "mode": { "type": "string", "enum": ["frozen", "running"] }, "at": { "type": "integer" }, "rate": { "type": "number" } } }, "agenda": { "type": "array", "maxItems": 1e5, "items": { "type": "object" } }, "serials": { "type": "object", "additionalProperties": { "type": "integer" } }, "meters": { "type": "object" }, "connections": { "type": "object" }, "providers": { "type": "object" }, "cache": { "type": "object" }, "faults": { "type": "object", "maxProperties": 1e4, "additionalProperties": { "type": "object" } }, "arrivals": { "type": "array", "items": { "type": "object" } }, "joined": { "type": "object" }, "webhooks": { "type": "object" }, "scenario": { "type": ["object", "null"] } } };
 var func3 = Object.prototype.hasOwnProperty;
 var pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,62}$", "u");
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -683,8 +683,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.webhooks === void 0) {
-      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "webhooks" }, message: "must have required property 'webhooks'" };
+    if (data.joined === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "joined" }, message: "must have required property 'joined'" };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -692,8 +692,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.scenario === void 0) {
-      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scenario" }, message: "must have required property 'scenario'" };
+    if (data.webhooks === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "webhooks" }, message: "must have required property 'webhooks'" };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -701,24 +701,33 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.scenario === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scenario" }, message: "must have required property 'scenario'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func3.call(schema23.properties, key0)) {
-        const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err16 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err16];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
     if (data.version !== void 0) {
       if (1 !== data.version) {
-        const err16 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        const err17 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err17];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err17);
         }
         errors++;
       }
@@ -732,19 +741,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.file !== void 0) {
       let data2 = data.file;
       if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-        const err17 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.bornAt !== void 0) {
-      let data3 = data.bornAt;
-      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err18 = { instancePath: instancePath + "/bornAt", schemaPath: "#/properties/bornAt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err18 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -753,20 +750,23 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.bornAt !== void 0) {
+      let data3 = data.bornAt;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err19 = { instancePath: instancePath + "/bornAt", schemaPath: "#/properties/bornAt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
     if (data.clock !== void 0) {
       let data4 = data.clock;
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         if (data4.mode === void 0) {
-          const err19 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'" };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
-        }
-        if (data4.at === void 0) {
-          const err20 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+          const err20 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'" };
           if (vErrors === null) {
             vErrors = [err20];
           } else {
@@ -774,8 +774,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data4.rate === void 0) {
-          const err21 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "rate" }, message: "must have required property 'rate'" };
+        if (data4.at === void 0) {
+          const err21 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
           if (vErrors === null) {
             vErrors = [err21];
           } else {
@@ -783,21 +783,18 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data4.rate === void 0) {
+          const err22 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/required", keyword: "required", params: { missingProperty: "rate" }, message: "must have required property 'rate'" };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
         for (const key1 in data4) {
           if (!(key1 === "mode" || key1 === "at" || key1 === "rate")) {
-            const err22 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err22];
-            } else {
-              vErrors.push(err22);
-            }
-            errors++;
-          }
-        }
-        if (data4.mode !== void 0) {
-          let data5 = data4.mode;
-          if (typeof data5 !== "string") {
-            const err23 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err23 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err23];
             } else {
@@ -805,8 +802,11 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data5 === "frozen" || data5 === "running")) {
-            const err24 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/enum", keyword: "enum", params: { allowedValues: schema23.properties.clock.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+        }
+        if (data4.mode !== void 0) {
+          let data5 = data4.mode;
+          if (typeof data5 !== "string") {
+            const err24 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err24];
             } else {
@@ -814,11 +814,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data4.at !== void 0) {
-          let data6 = data4.at;
-          if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-            const err25 = { instancePath: instancePath + "/clock/at", schemaPath: "#/properties/clock/properties/at/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          if (!(data5 === "frozen" || data5 === "running")) {
+            const err25 = { instancePath: instancePath + "/clock/mode", schemaPath: "#/properties/clock/properties/mode/enum", keyword: "enum", params: { allowedValues: schema23.properties.clock.properties.mode.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -827,10 +824,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data4.rate !== void 0) {
-          let data7 = data4.rate;
-          if (!(typeof data7 == "number" && isFinite(data7))) {
-            const err26 = { instancePath: instancePath + "/clock/rate", schemaPath: "#/properties/clock/properties/rate/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (data4.at !== void 0) {
+          let data6 = data4.at;
+          if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+            const err26 = { instancePath: instancePath + "/clock/at", schemaPath: "#/properties/clock/properties/at/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -839,12 +836,24 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data4.rate !== void 0) {
+          let data7 = data4.rate;
+          if (!(typeof data7 == "number" && isFinite(data7))) {
+            const err27 = { instancePath: instancePath + "/clock/rate", schemaPath: "#/properties/clock/properties/rate/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err27 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err28 = { instancePath: instancePath + "/clock", schemaPath: "#/properties/clock/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err27];
+          vErrors = [err28];
         } else {
-          vErrors.push(err27);
+          vErrors.push(err28);
         }
         errors++;
       }
@@ -853,11 +862,11 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.agenda;
       if (Array.isArray(data8)) {
         if (data8.length > 1e5) {
-          const err28 = { instancePath: instancePath + "/agenda", schemaPath: "#/properties/agenda/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" };
+          const err29 = { instancePath: instancePath + "/agenda", schemaPath: "#/properties/agenda/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" };
           if (vErrors === null) {
-            vErrors = [err28];
+            vErrors = [err29];
           } else {
-            vErrors.push(err28);
+            vErrors.push(err29);
           }
           errors++;
         }
@@ -865,21 +874,21 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data9 = data8[i0];
           if (!(data9 && typeof data9 == "object" && !Array.isArray(data9))) {
-            const err29 = { instancePath: instancePath + "/agenda/" + i0, schemaPath: "#/properties/agenda/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err30 = { instancePath: instancePath + "/agenda/" + i0, schemaPath: "#/properties/agenda/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err29];
+              vErrors = [err30];
             } else {
-              vErrors.push(err29);
+              vErrors.push(err30);
             }
             errors++;
           }
         }
       } else {
-        const err30 = { instancePath: instancePath + "/agenda", schemaPath: "#/properties/agenda/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err31 = { instancePath: instancePath + "/agenda", schemaPath: "#/properties/agenda/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err30];
+          vErrors = [err31];
         } else {
-          vErrors.push(err30);
+          vErrors.push(err31);
         }
         errors++;
       }
@@ -890,29 +899,17 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key2 in data10) {
           let data11 = data10[key2];
           if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
-            const err31 = { instancePath: instancePath + "/serials/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/serials/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err32 = { instancePath: instancePath + "/serials/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/serials/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err32];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err32);
             }
             errors++;
           }
         }
       } else {
-        const err32 = { instancePath: instancePath + "/serials", schemaPath: "#/properties/serials/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err32];
-        } else {
-          vErrors.push(err32);
-        }
-        errors++;
-      }
-    }
-    if (data.meters !== void 0) {
-      let data12 = data.meters;
-      if (!(data12 && typeof data12 == "object" && !Array.isArray(data12))) {
-        const err33 = { instancePath: instancePath + "/meters", schemaPath: "#/properties/meters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err33 = { instancePath: instancePath + "/serials", schemaPath: "#/properties/serials/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err33];
         } else {
@@ -921,10 +918,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.connections !== void 0) {
-      let data13 = data.connections;
-      if (!(data13 && typeof data13 == "object" && !Array.isArray(data13))) {
-        const err34 = { instancePath: instancePath + "/connections", schemaPath: "#/properties/connections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (data.meters !== void 0) {
+      let data12 = data.meters;
+      if (!(data12 && typeof data12 == "object" && !Array.isArray(data12))) {
+        const err34 = { instancePath: instancePath + "/meters", schemaPath: "#/properties/meters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err34];
         } else {
@@ -933,10 +930,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.providers !== void 0) {
-      let data14 = data.providers;
-      if (!(data14 && typeof data14 == "object" && !Array.isArray(data14))) {
-        const err35 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (data.connections !== void 0) {
+      let data13 = data.connections;
+      if (!(data13 && typeof data13 == "object" && !Array.isArray(data13))) {
+        const err35 = { instancePath: instancePath + "/connections", schemaPath: "#/properties/connections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err35];
         } else {
@@ -945,10 +942,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.cache !== void 0) {
-      let data15 = data.cache;
-      if (!(data15 && typeof data15 == "object" && !Array.isArray(data15))) {
-        const err36 = { instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (data.providers !== void 0) {
+      let data14 = data.providers;
+      if (!(data14 && typeof data14 == "object" && !Array.isArray(data14))) {
+        const err36 = { instancePath: instancePath + "/providers", schemaPath: "#/properties/providers/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -957,36 +954,48 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.cache !== void 0) {
+      let data15 = data.cache;
+      if (!(data15 && typeof data15 == "object" && !Array.isArray(data15))) {
+        const err37 = { instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
     if (data.faults !== void 0) {
       let data16 = data.faults;
       if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
         if (Object.keys(data16).length > 1e4) {
-          const err37 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/maxProperties", keyword: "maxProperties", params: { limit: 1e4 }, message: "must NOT have more than 10000 properties" };
+          const err38 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/maxProperties", keyword: "maxProperties", params: { limit: 1e4 }, message: "must NOT have more than 10000 properties" };
           if (vErrors === null) {
-            vErrors = [err37];
+            vErrors = [err38];
           } else {
-            vErrors.push(err37);
+            vErrors.push(err38);
           }
           errors++;
         }
         for (const key3 in data16) {
           let data17 = data16[key3];
           if (!(data17 && typeof data17 == "object" && !Array.isArray(data17))) {
-            const err38 = { instancePath: instancePath + "/faults/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/faults/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err39 = { instancePath: instancePath + "/faults/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/faults/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err38];
+              vErrors = [err39];
             } else {
-              vErrors.push(err38);
+              vErrors.push(err39);
             }
             errors++;
           }
         }
       } else {
-        const err39 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err40 = { instancePath: instancePath + "/faults", schemaPath: "#/properties/faults/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err40];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err40);
         }
         errors++;
       }
@@ -998,29 +1007,17 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data19 = data18[i1];
           if (!(data19 && typeof data19 == "object" && !Array.isArray(data19))) {
-            const err40 = { instancePath: instancePath + "/arrivals/" + i1, schemaPath: "#/properties/arrivals/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err41 = { instancePath: instancePath + "/arrivals/" + i1, schemaPath: "#/properties/arrivals/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err40];
+              vErrors = [err41];
             } else {
-              vErrors.push(err40);
+              vErrors.push(err41);
             }
             errors++;
           }
         }
       } else {
-        const err41 = { instancePath: instancePath + "/arrivals", schemaPath: "#/properties/arrivals/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err41];
-        } else {
-          vErrors.push(err41);
-        }
-        errors++;
-      }
-    }
-    if (data.webhooks !== void 0) {
-      let data20 = data.webhooks;
-      if (!(data20 && typeof data20 == "object" && !Array.isArray(data20))) {
-        const err42 = { instancePath: instancePath + "/webhooks", schemaPath: "#/properties/webhooks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err42 = { instancePath: instancePath + "/arrivals", schemaPath: "#/properties/arrivals/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err42];
         } else {
@@ -1029,10 +1026,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.scenario !== void 0) {
-      let data21 = data.scenario;
-      if (!(data21 && typeof data21 == "object" && !Array.isArray(data21)) && data21 !== null) {
-        const err43 = { instancePath: instancePath + "/scenario", schemaPath: "#/properties/scenario/type", keyword: "type", params: { type: schema23.properties.scenario.type }, message: "must be object,null" };
+    if (data.joined !== void 0) {
+      let data20 = data.joined;
+      if (!(data20 && typeof data20 == "object" && !Array.isArray(data20))) {
+        const err43 = { instancePath: instancePath + "/joined", schemaPath: "#/properties/joined/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err43];
         } else {
@@ -1041,12 +1038,36 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.webhooks !== void 0) {
+      let data21 = data.webhooks;
+      if (!(data21 && typeof data21 == "object" && !Array.isArray(data21))) {
+        const err44 = { instancePath: instancePath + "/webhooks", schemaPath: "#/properties/webhooks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err44];
+        } else {
+          vErrors.push(err44);
+        }
+        errors++;
+      }
+    }
+    if (data.scenario !== void 0) {
+      let data22 = data.scenario;
+      if (!(data22 && typeof data22 == "object" && !Array.isArray(data22)) && data22 !== null) {
+        const err45 = { instancePath: instancePath + "/scenario", schemaPath: "#/properties/scenario/type", keyword: "type", params: { type: schema23.properties.scenario.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err45];
+        } else {
+          vErrors.push(err45);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err44 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err46 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err44];
+      vErrors = [err46];
     } else {
-      vErrors.push(err44);
+      vErrors.push(err46);
     }
     errors++;
   }

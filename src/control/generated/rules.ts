@@ -3136,6 +3136,491 @@ export const rules: readonly RuleData[] = [
     "source": "docs: ratelimiting; no page names Retry-After"
   },
   {
+    "id": "ST-450",
+    "provider": "snaptrade",
+    "says": "A personal key signs like a commercial one and names no user: clientId, timestamp and Signature, without userId and userSecret.",
+    "kind": "documented",
+    "source": "docs: authentication-methods, personal-vs-commercial; the SDK's personal mode drops both even where they are given"
+  },
+  {
+    "id": "ST-451",
+    "provider": "snaptrade",
+    "says": "The client id of a personal key begins with PERS-.",
+    "kind": "observed",
+    "source": "public code that tells them apart by it"
+  },
+  {
+    "id": "ST-452",
+    "provider": "snaptrade",
+    "says": "registerUser with a personal key gets 400, code 1012, since its single slot for a user is taken.",
+    "kind": "observed",
+    "source": "public code; an issue of a self-hosted finance application says that personal keys cannot register users any more"
+  },
+  {
+    "id": "ST-453",
+    "provider": "snaptrade",
+    "says": "SDK 11.0.3 in personal mode sends registerUser and listUsers without clientId, timestamp and Signature: they get 401, code 0000.",
+    "kind": "observed",
+    "source": "captured from the SDK"
+  },
+  {
+    "id": "ST-454",
+    "provider": "snaptrade",
+    "says": "With a personal key, each account may be read 10 times a rolling minute by holdings, account detail, balances, positions/all, orders, recentOrders, activities, orders/details and quotes together; X-RateLimit-Account-Limit, -Remaining and -Reset tell how that stands.",
+    "kind": "documented",
+    "source": "docs: ratelimiting"
+  },
+  {
+    "id": "ST-455",
+    "provider": "snaptrade",
+    "says": "Both limits must let a request of a personal key pass; the one that did not is told by its Remaining of 0, and the account's Reset counts down to the next free slot.",
+    "kind": "documented",
+    "source": "docs: ratelimiting"
+  },
+  {
+    "id": "ST-410",
+    "provider": "snaptrade",
+    "says": "A sync of transactions is queued, brings all days up to yesterday and none of today, and leaves holdings alone. It is part of every plan.",
+    "kind": "documented",
+    "source": "OpenAPI document, transactions/sync; docs: syncing"
+  },
+  {
+    "id": "ST-411",
+    "provider": "snaptrade",
+    "says": "ACCOUNT_TRANSACTIONS_UPDATED follows a sync that found new transactions, and no other.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-412",
+    "provider": "snaptrade",
+    "says": "The history of balances is off by default (403, code 1141), reaches back one year at most, and has one value a day.",
+    "kind": "documented",
+    "source": "OpenAPI document, getAccountBalanceHistory"
+  },
+  {
+    "id": "ST-413",
+    "provider": "snaptrade",
+    "says": "Past values are strings of decimals; return rates are numbers, 5.97 for a gain of 5.97 per cent.",
+    "kind": "documented",
+    "source": "OpenAPI document, AccountValueHistoryItem and RateOfReturnObject"
+  },
+  {
+    "id": "ST-414",
+    "provider": "snaptrade",
+    "says": "Return rates come for ALL, 1Y, YTD, 1M, 1W and 1D, or for those of a comma list.",
+    "kind": "documented",
+    "source": "OpenAPI document, parameter timeframes"
+  },
+  {
+    "id": "ST-415",
+    "provider": "snaptrade",
+    "says": "GET /connections/{connectionId}/accounts tells kinds of account apart by kind, with names of its own (connection_id, display_name, net_value), and masks the number to its last four characters.",
+    "kind": "documented",
+    "source": "OpenAPI document, ConnectionAccount"
+  },
+  {
+    "id": "ST-416",
+    "provider": "snaptrade",
+    "says": "PUT /accounts/{accountId} takes no body and answers with a list of accounts.",
+    "kind": "documented",
+    "source": "OpenAPI document, updateUserAccount"
+  },
+  {
+    "id": "ST-417",
+    "provider": "snaptrade",
+    "says": "What SnapTrade cannot read at a brokerage is 501 with {error} alone: \"The orders endpoint is not yet implemented for brokerage some-brokerage\".",
+    "kind": "documented",
+    "source": "OpenAPI document, 501NotImplementedResponse"
+  },
+  {
+    "id": "ST-370",
+    "provider": "snaptrade",
+    "says": "Thirteen operations left the provider’s document on 2026-08-10; published clients still call them.",
+    "kind": "documented",
+    "source": "the document before and after commit 864575a8; version 11.0.3 of the TypeScript SDK has them all"
+  },
+  {
+    "id": "ST-371",
+    "provider": "snaptrade",
+    "says": "Customers who signed up after 2026-05-11 get 410 for the bundle of holdings, and were seen to get it for the older list of positions.",
+    "kind": "documented",
+    "source": "OpenAPI document, getUserHoldings; issue 3029 and pull request 3043 of we-promise/sure"
+  },
+  {
+    "id": "ST-372",
+    "provider": "snaptrade",
+    "says": "The provider’s document writes refusals with default_detail and default_code in 400, 401, 403 and 404, with detail and code in 402 and 425, with status_code besides in 429, 500 and 503; codes are numbers.",
+    "kind": "documented",
+    "source": "OpenAPI document, the schemas that are named after a status"
+  },
+  {
+    "id": "ST-373",
+    "provider": "snaptrade",
+    "says": "GET /brokerages is served whatever the signature and the credentials are; GET /snapTrade/partners and GET /brokerageAuthorizationTypes do verify.",
+    "kind": "observed",
+    "source": "live calls with a wrong signature, told by a third party"
+  },
+  {
+    "id": "ST-374",
+    "provider": "snaptrade",
+    "says": "Reference data are asked for by the application alone, without userId and userSecret; the search for an account is the exception.",
+    "kind": "documented",
+    "source": "OpenAPI document, parameters of the operations with the tag Reference Data"
+  },
+  {
+    "id": "ST-375",
+    "provider": "snaptrade",
+    "says": "A brokerage tells whether it is enabled, in maintenance, degraded, and whether it takes orders; in maintenance or disabled it takes no new connections.",
+    "kind": "documented",
+    "source": "OpenAPI document, Brokerage"
+  },
+  {
+    "id": "ST-376",
+    "provider": "snaptrade",
+    "says": "The sandbox brokerage is there for keys that are not for production, and is read-only.",
+    "kind": "documented",
+    "source": "docs: sandbox"
+  },
+  {
+    "id": "ST-377",
+    "provider": "snaptrade",
+    "says": "Instruments of a brokerage come as {instruments}, empty where the brokerage does not tell.",
+    "kind": "documented",
+    "source": "OpenAPI document, listAllBrokerageInstruments"
+  },
+  {
+    "id": "ST-378",
+    "provider": "snaptrade",
+    "says": "Authorization types are read or trade, by OAUTH, SCRAPE, UNOFFICIAL_API or TOKEN; brokerage narrows them to slugs with commas between.",
+    "kind": "documented",
+    "source": "OpenAPI document, listAllBrokerageAuthorizationType"
+  },
+  {
+    "id": "ST-379",
+    "provider": "snaptrade",
+    "says": "An exchange has a short code, a market identifier code or null, a time zone with the hours it opens and closes in it, and the suffix of its symbols or null.",
+    "kind": "documented",
+    "source": "OpenAPI document, Exchange; its example of close_time, 57600, is 16:00:00 as YAML reads it"
+  },
+  {
+    "id": "ST-380",
+    "provider": "snaptrade",
+    "says": "Symbols follow Yahoo: .TO for Toronto, .AX for Australia, no suffix for New York; raw_symbol lacks it.",
+    "kind": "documented",
+    "source": "OpenAPI document, UniversalSymbol"
+  },
+  {
+    "id": "ST-381",
+    "provider": "snaptrade",
+    "says": "A search looks at ticker and name; only the first 20 are returned.",
+    "kind": "documented",
+    "source": "OpenAPI document, getSymbols"
+  },
+  {
+    "id": "ST-382",
+    "provider": "snaptrade",
+    "says": "One security is found by ticker or by its id; the first that matches counts, and none is 404, code 1011.",
+    "kind": "documented",
+    "source": "OpenAPI document, getSymbolsByTicker"
+  },
+  {
+    "id": "ST-383",
+    "provider": "snaptrade",
+    "says": "Kinds of security have the codes ad, bnd, cef, crypto, cs, et, oef, pm, ps, rt, struct, ut, wi and wt.",
+    "kind": "documented",
+    "source": "OpenAPI document, SecurityType; docs: faq"
+  },
+  {
+    "id": "ST-384",
+    "provider": "snaptrade",
+    "says": "The search for an account is limited to what its brokerage supports; of a disabled connection it is 402, code 3003.",
+    "kind": "observed",
+    "source": "OpenAPI document, symbolSearchUserAccount; the refusal seen live by a third party"
+  },
+  {
+    "id": "ST-385",
+    "provider": "snaptrade",
+    "says": "The removed rates are {src, dst, exchange_rate}, the rate a number; a pair is asked for as CAD-USD.",
+    "kind": "documented",
+    "source": "OpenAPI document before the removals, ExchangeRatePairs"
+  },
+  {
+    "id": "ST-386",
+    "provider": "snaptrade",
+    "says": "The application is told what it may access and which brokerages its users may connect.",
+    "kind": "documented",
+    "source": "OpenAPI document, PartnerData"
+  },
+  {
+    "id": "ST-C190",
+    "provider": "snaptrade",
+    "says": "What most removed operations answer today is not known: they are served as before, or all are 410. A request that is not authentic gets 401 all the same; one that breaks the contract gets 410.",
+    "kind": "choice",
+    "source": "410 was seen for one of them, at the account of a user; DELETE /authorizations/{id} is still what a guide tells to use",
+    "switch": "snaptrade.removedOperations"
+  },
+  {
+    "id": "ST-C191",
+    "provider": "snaptrade",
+    "says": "Refusals are written as they were seen; as the document has them for who asks. Statuses the document does not describe keep detail, status_code and code; code 0000 is the number 0 there, and words stay words.",
+    "kind": "choice",
+    "source": "The document and every observed body disagree (ST-20, ST-372)",
+    "switch": "snaptrade.errorStyle"
+  },
+  {
+    "id": "ST-C192",
+    "provider": "snaptrade",
+    "says": "A search puts first the symbol itself, then the ticker without suffix, symbols that begin so, names that do, names with a word that does, and whatever else has the text; within that, short symbols first, then by the alphabet. Without a text everything matches.",
+    "kind": "choice",
+    "source": "Ranking is not documented, nor what an empty search finds; substring is optional."
+  },
+  {
+    "id": "ST-C193",
+    "provider": "snaptrade",
+    "says": "A ticker without its suffix finds the security whose symbol comes first by length and alphabet; part of a ticker and a name find nothing.",
+    "kind": "choice",
+    "source": "The first matching result is returned, and the suffix is recommended for the best results; what matches is not told."
+  },
+  {
+    "id": "ST-C194",
+    "provider": "snaptrade",
+    "says": "Brokerages that take orders tell their instruments: every security they deal in, tradeable, fractional or not as the brokerage is. Others tell none. An unknown slug is 404, code 1011.",
+    "kind": "choice",
+    "source": "Which brokerages support the list is not published, and nothing is said of unknown slugs."
+  },
+  {
+    "id": "ST-C195",
+    "provider": "snaptrade",
+    "says": "The brokerages are those of the world and the sandbox; how users sign in to each is a guess that has all four ways, the same for reading and trading. Unknown slugs in the filter have no entry.",
+    "kind": "choice",
+    "source": "The list of brokerages changes by the week and is no part of the document; the enumeration of ways is."
+  },
+  {
+    "id": "ST-C196",
+    "provider": "snaptrade",
+    "says": "An account's search finds what is listed where the brokers of its brokerage's country trade, digital currencies at exchanges of those, and in either case what the account deals in already.",
+    "kind": "choice",
+    "source": "What a brokerage supports is not published."
+  },
+  {
+    "id": "ST-C197",
+    "provider": "snaptrade",
+    "says": "The application may access everything, and its allowed brokerages are all that are enabled; no redirect address is set.",
+    "kind": "choice",
+    "source": "Set in the provider's dashboard, which is no part of the API."
+  },
+  {
+    "id": "ST-C198",
+    "provider": "snaptrade",
+    "says": "Currencies are the eleven that the world has rates for. A pair of a currency with itself is 1 when asked for, and not listed; a pair that is not known is 404, code 1011.",
+    "kind": "choice",
+    "source": "Which currencies are supported, and how unknown pairs are refused, is not told."
+  },
+  {
+    "id": "ST-C199",
+    "provider": "snaptrade",
+    "says": "GET /brokerages counts against no limit, since it looks at no clientId.",
+    "kind": "choice",
+    "source": "Not found; the limit is the application's (ST-30), and this call is served to nobody in particular (ST-373)."
+  },
+  {
+    "id": "ST-320",
+    "provider": "snaptrade",
+    "says": "A link to the portal works once, for five minutes.",
+    "kind": "documented",
+    "source": "docs: implement-connection-portal, mcp-server"
+  },
+  {
+    "id": "ST-321",
+    "provider": "snaptrade",
+    "says": "The same user, brokerage and login give the connection that is there.",
+    "kind": "documented",
+    "source": "OpenAPI document, loginSnapTradeUser; reference page of listBrokerageAuthorizations"
+  },
+  {
+    "id": "ST-322",
+    "provider": "snaptrade",
+    "says": "A connection deleted and made again has new ids, of its accounts too; institution_account_id stays.",
+    "kind": "documented",
+    "source": "OpenAPI document, Account"
+  },
+  {
+    "id": "ST-323",
+    "provider": "snaptrade",
+    "says": "Reconnecting has to lead to the same login at the brokerage: another gets 400, code 1023. With the same, the connection is enabled again under the ids it had.",
+    "kind": "documented",
+    "source": "docs: fix-broken-connections, implement-connection-portal"
+  },
+  {
+    "id": "ST-324",
+    "provider": "snaptrade",
+    "says": "In a frame the portal redirects nowhere and speaks in messages: objects for success and error, bare strings ABANDONED (outside of frames), CLOSED and CLOSE_MODAL.",
+    "kind": "documented",
+    "source": "docs: implement-connection-portal"
+  },
+  {
+    "id": "ST-325",
+    "provider": "snaptrade",
+    "says": "customRedirect is called with status=SUCCESS and connection_id, status=ERROR with status_code and error_code, or status=ABANDONED; immediateRedirect leaves out the last page.",
+    "kind": "documented",
+    "source": "docs: implement-connection-portal"
+  },
+  {
+    "id": "ST-326",
+    "provider": "snaptrade",
+    "says": "ACCOUNT_REMOVED tells of an account that left its connection, NEW_ACCOUNT_AVAILABLE of one that was found.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-327",
+    "provider": "snaptrade",
+    "says": "Failures in the portal have the status and code of its table: 1066 for credentials, 1086 for the second factor, 1140 for permissions, 3000 and 1000 for errors, 1006 for what is not in progress, 0000 for a user who is not there.",
+    "kind": "documented",
+    "source": "docs: implement-connection-portal"
+  },
+  {
+    "id": "ST-328",
+    "provider": "snaptrade",
+    "says": "CONNECTION_ATTEMPTED tells of every attempt, with one of nine results and the brokerage; CONNECTION_FAILED of one that failed.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-329",
+    "provider": "snaptrade",
+    "says": "reconnect with connectionType trade gives a connection leave to trade; trade is refused at a brokerage without it, also by way of reconnect.",
+    "kind": "documented",
+    "source": "docs: trading-with-snaptrade"
+  },
+  {
+    "id": "ST-330",
+    "provider": "snaptrade",
+    "says": "The sandbox brokerage is read-only, not for production keys, and has seven scenarios: self-directed with two accounts, cash only, no transactions, no accounts, invalid credentials, account locked, rate limited.",
+    "kind": "documented",
+    "source": "docs: sandbox"
+  },
+  {
+    "id": "ST-331",
+    "provider": "snaptrade",
+    "says": "The removed GET /sessionEvents lists steps of portal sessions; its client parameter is PartnerClientId; userId and sessionId take several, with commas.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, Connections_sessionEvents"
+  },
+  {
+    "id": "ST-332",
+    "provider": "snaptrade",
+    "says": "locale, darkMode and showCloseButton shape the portal; connectionType trade leaves brokerages without trading out.",
+    "kind": "documented",
+    "source": "OpenAPI document, SnapTradeLoginUserRequestBody"
+  },
+  {
+    "id": "ST-333",
+    "provider": "snaptrade",
+    "says": "CONNECTION_FIXED tells of a disabled connection that was repaired in the portal, CONNECTION_UPDATED of one that was changed there.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-418",
+    "provider": "snaptrade",
+    "says": "GET /accounts/{accountId}/holdings, deprecated, gives account, balances, positions in the older form, options, orders and total value at once; 425, code 3012, while it is being populated.",
+    "kind": "documented",
+    "source": "OpenAPI document, getUserHoldings"
+  },
+  {
+    "id": "ST-419",
+    "provider": "snaptrade",
+    "says": "The removed GET /holdings gives bundles without orders; its accounts have the whole connection under brokerage_authorization.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, AccountHoldings and SnapTradeHoldingsAccount"
+  },
+  {
+    "id": "ST-420",
+    "provider": "snaptrade",
+    "says": "The removed GET /activities gives a bare list of at most 10,000 rows with an account object in each; brokerageAuthorizations goes before accounts.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, getActivities"
+  },
+  {
+    "id": "ST-460",
+    "provider": "snaptrade",
+    "says": "A call with a bearer token carries neither clientId, timestamp, Signature, userId nor userSecret: the token says who the user is.",
+    "kind": "documented",
+    "source": "docs: oauth-apps, authentication-methods"
+  },
+  {
+    "id": "ST-461",
+    "provider": "snaptrade",
+    "says": "An access token is good for 36,000 seconds; the answer that brings it also has sub with snaptrade_user_id and email.",
+    "kind": "documented",
+    "source": "docs: oauth-apps"
+  },
+  {
+    "id": "ST-462",
+    "provider": "snaptrade",
+    "says": "A refresh token does not expire and is good once: each refresh brings another.",
+    "kind": "documented",
+    "source": "docs: oauth-apps"
+  },
+  {
+    "id": "ST-463",
+    "provider": "snaptrade",
+    "says": "The authorization code flow needs PKCE with S256, a confidential client and an address to return to that is registered to the letter, ten at most; addresses of the user's own machine may be.",
+    "kind": "documented",
+    "source": "docs: oauth-apps"
+  },
+  {
+    "id": "ST-464",
+    "provider": "snaptrade",
+    "says": "Scopes are read, trade and webhook; trade and webhook are granted to partners, with read, and are not in scopes_supported.",
+    "kind": "observed",
+    "source": "docs: oauth-apps; docs pull request 973; a TypeScript client of the API"
+  },
+  {
+    "id": "ST-465",
+    "provider": "snaptrade",
+    "says": "A token without the scope that a call needs gets 403, code 1066.",
+    "kind": "documented",
+    "source": "OpenAPI document, 403; docs: oauth-apps"
+  },
+  {
+    "id": "ST-466",
+    "provider": "snaptrade",
+    "says": "Calls of the application that answer to keys alone get 401, code 1083 \"Invalid clientId provided\" with a bearer token.",
+    "kind": "observed",
+    "source": "issue 14 of snaptrade-cli: one call was refused so while others worked"
+  },
+  {
+    "id": "ST-467",
+    "provider": "snaptrade",
+    "says": "Webhooks of an OAuth application have schemaVersion oauth_v1, oauthClientId and connectionId, no clientId and no webhookSecret; userId is the UUID that is sub.snaptrade_user_id in the token's answer.",
+    "kind": "documented",
+    "source": "OpenAPI document, OAuthWebhookBase; docs: webhooks"
+  },
+  {
+    "id": "ST-468",
+    "provider": "snaptrade",
+    "says": "/.well-known/oauth-authorization-server tells where to authorize, to get tokens (/oauth/token/), to revoke (/oauth/revoke_token/) and to introspect (/oauth/introspect/) them.",
+    "kind": "documented",
+    "source": "docs: oauth-apps; a TypeScript client of the API"
+  },
+  {
+    "id": "ST-469",
+    "provider": "snaptrade",
+    "says": "The token endpoint takes a form and knows the client by HTTP Basic.",
+    "kind": "documented",
+    "source": "docs: oauth-apps"
+  },
+  {
+    "id": "ST-480",
+    "provider": "snaptrade",
+    "says": "Every code that was found can be provoked, by what a client does, by a switch or by an armed fault; docs/snaptrade/errors.md tells how.",
+    "kind": "observed",
+    "source": "OpenAPI document; docs: implement-connection-portal, ratelimiting, faq; public code. There is no official list"
+  },
+  {
     "id": "ST-C01",
     "provider": "snaptrade",
     "says": "Every combination of raw or encoded key, path form and canonical form verifies.",
@@ -3148,6 +3633,13 @@ export const rules: readonly RuleData[] = [
     "says": "A path signed with what the simulator’s own address puts in front (/snaptrade, /w/<world>/snaptrade) verifies too.",
     "kind": "choice",
     "source": "The real API has no such prefix. A client that signs the path of its whole address would otherwise fail here and work there."
+  },
+  {
+    "id": "ST-C250",
+    "provider": "snaptrade",
+    "says": "A query that was signed before it was percent-encoded verifies too.",
+    "kind": "choice",
+    "source": "Python SDK 12.1.0 signs its query as it put it together and leaves the encoding to its HTTP library: a padded option symbol, whose blanks go out as %20, is signed with blanks. How the real server copes is not found; it must take what published SDKs send."
   },
   {
     "id": "ST-C03",
@@ -3216,7 +3708,7 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C13",
     "provider": "snaptrade",
-    "says": "redirectURI has the real portal’s path and parameters at the simulator’s own address; the portal is not simulated yet, so following it leads nowhere.",
+    "says": "redirectURI has the real portal’s path and parameters at the simulator’s own address, where its own portal is.",
     "kind": "choice",
     "source": "The real portal is at app.snaptrade.com; a stand-in must not send test users there."
   },
@@ -3281,10 +3773,10 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C22",
     "provider": "snaptrade",
-    "says": "The removed list of positions is served, or 410.",
+    "says": "An application is by default one from before 2026-05-11, for which the older list of positions and the bundle of holdings are served; for later ones both are 410.",
     "kind": "choice",
-    "source": "Old customers get data and new ones 410; which a world’s application is, is a switch.",
-    "switch": "snaptrade.legacyPositions"
+    "source": "Old customers get data and new ones 410 (ST-371); which a world’s application is, is a switch.",
+    "switch": "snaptrade.customer"
   },
   {
     "id": "ST-C23",
@@ -3532,5 +4024,905 @@ export const rules: readonly RuleData[] = [
     "says": "A deleted user's connections are told of one by one before the user is.",
     "kind": "choice",
     "source": "Whether a user's deletion tells of its connections, and in which order, is not found; it ends what hung on it first."
+  },
+  {
+    "id": "ST-C230",
+    "provider": "snaptrade",
+    "says": "The personal key of a world reads the accounts of the user that its credentials name, under the same ids; once that user is deleted it lets nobody in: 401, code 1083.",
+    "kind": "choice",
+    "source": "In life it is another customer, with connections of its own; here both keys look at one world, so that what one does the other sees."
+  },
+  {
+    "id": "ST-C231",
+    "provider": "snaptrade",
+    "says": "Deleting the user of a personal key and resetting their secret are refused as registering is; a signed listUsers names the one user.",
+    "kind": "choice",
+    "source": "Only the refusal of registerUser was seen; the personal mode has no secret to reset, and no call of the SDK reaches these."
+  },
+  {
+    "id": "ST-C232",
+    "provider": "snaptrade",
+    "says": "userId and userSecret that come with a personal key are not looked at.",
+    "kind": "choice",
+    "source": "The docs say to leave them out; nobody tells what they do."
+  },
+  {
+    "id": "ST-C233",
+    "provider": "snaptrade",
+    "says": "A request that one of the two limits refuses counts in neither; accounts that are not there keep no book.",
+    "kind": "choice",
+    "source": "Whether refused requests count is not found."
+  },
+  {
+    "id": "ST-C160",
+    "provider": "snaptrade",
+    "says": "Who followed a link has half an hour of the world's clock in the portal; forms that do not fit the step, or come twice, change nothing.",
+    "kind": "choice",
+    "source": "No source tells how long a session of the portal lives."
+  },
+  {
+    "id": "ST-C161",
+    "provider": "snaptrade",
+    "says": "The user name decides how a login ends, the password is not looked at; the special names are told on the page. Slow is ten seconds of the world's clock, not the machine's: a frozen world waits for its test.",
+    "kind": "choice",
+    "source": "A simulator must not ask for real logins."
+  },
+  {
+    "id": "ST-C162",
+    "provider": "snaptrade",
+    "says": "Attempts of which the table says nothing: rate limited is 429 with 0000, a refused code of the brokerage 400 with 1012, no data 503 with 3002, a login that took too long 400 with 1006.",
+    "kind": "choice",
+    "source": "The documentation names the results and the codes, and does not pair them all."
+  },
+  {
+    "id": "ST-C163",
+    "provider": "snaptrade",
+    "says": "At exchanges one logs in at the brokerage's own site: in a window of its own where the portal is in a frame. If it is closed before that, CLOSED is sent.",
+    "kind": "choice",
+    "source": "Which brokerages use OAuth is not part of this world."
+  },
+  {
+    "id": "ST-C164",
+    "provider": "snaptrade",
+    "says": "Connecting the login of a disabled connection without reconnect makes another connection; the switch disabledDuplicate has it mended.",
+    "kind": "choice",
+    "source": "The fix guide says so; the reference page says that the existing one is returned."
+  },
+  {
+    "id": "ST-C165",
+    "provider": "snaptrade",
+    "says": "A reconnect that asks for less takes no leave to trade away.",
+    "kind": "choice",
+    "source": "No source tells what a reconnect that asks for less does; to take leave away is more than a link should do unasked."
+  },
+  {
+    "id": "ST-C166",
+    "provider": "snaptrade",
+    "says": "Without customRedirect there is no way back: the page says that it may be closed. Addresses that would run something (javascript:, data: and such) are not followed. Nothing else of an address is changed but its query.",
+    "kind": "choice",
+    "source": "The default address is set in the provider's dashboard, which this is not."
+  },
+  {
+    "id": "ST-C167",
+    "provider": "snaptrade",
+    "says": "Giving up comes back with status=ABANDONED; the switch abandonedRedirect leaves it out, as was seen live.",
+    "kind": "choice",
+    "source": "docs: implement-connection-portal against a third party's live check"
+  },
+  {
+    "id": "ST-C168",
+    "provider": "snaptrade",
+    "says": "A user registered later gets a person of the world with the first connection; the connection's data follow from world, brokerage and login.",
+    "kind": "choice",
+    "source": "No source; a function of the seed, like all else."
+  },
+  {
+    "id": "ST-C169",
+    "provider": "snaptrade",
+    "says": "The user may share some accounts only, and others later.",
+    "kind": "choice",
+    "source": "Brokerages with OAuth let one choose; SnapTrade's own pages are not told of."
+  },
+  {
+    "id": "ST-C170",
+    "provider": "snaptrade",
+    "says": "Pages of the portal need no signature; limits, faults and the headers of the API pass them by; the journal has neither tickets nor what was typed.",
+    "kind": "choice",
+    "source": "A browser signs nothing."
+  },
+  {
+    "id": "ST-C171",
+    "provider": "snaptrade",
+    "says": "Session events of steps before a connection exists leave brokerage_authorization_id out.",
+    "kind": "choice",
+    "source": "The document has it as an id and not as nullable."
+  },
+  {
+    "id": "ST-C210",
+    "provider": "snaptrade",
+    "says": "Return rates are not implemented for brokerages that SnapTrade does not trade at, orders for all; a change (brokerage-tells) sets it otherwise.",
+    "kind": "choice",
+    "source": "Which brokerages lack what is not published."
+  },
+  {
+    "id": "ST-C211",
+    "provider": "snaptrade",
+    "says": "Updating an account changes nothing; the list has this one account.",
+    "kind": "choice",
+    "source": "\"Updates various properties\", with no body to name them, is all there is."
+  },
+  {
+    "id": "ST-C212",
+    "provider": "snaptrade",
+    "says": "Rates are time-weighted: single days of the last year linked, money put in counted from the beginning of its day and money taken out to its end; earlier years in at most 122 pieces by modified Dietz. Transfers are flows, fees and income are gains.",
+    "kind": "choice",
+    "source": "The real ones come from the brokerage, by methods nobody states."
+  },
+  {
+    "id": "ST-C213",
+    "provider": "snaptrade",
+    "says": "A timeframe with more than 10,000 rows in it is left out of the answer, and one that is longer than the account begins with the account.",
+    "kind": "choice",
+    "source": "That an answer may lack a timeframe is not excluded; reading every row of an account is."
+  },
+  {
+    "id": "ST-C214",
+    "provider": "snaptrade",
+    "says": "Histories and rates end with the last day whose transactions are known, and count days in the zone of the brokerage; created_date is when holdings were read. Rows that arrive late change the past. Before the first sync both are empty.",
+    "kind": "choice",
+    "source": "None of it is stated."
+  },
+  {
+    "id": "ST-C215",
+    "provider": "snaptrade",
+    "says": "A timeframe that is none is 400, code 1012; rows come in the order of the documentation, whatever order was asked for.",
+    "kind": "choice",
+    "source": "Neither the refusal nor an order is stated; both are as elsewhere in the API."
+  },
+  {
+    "id": "ST-C216",
+    "provider": "snaptrade",
+    "says": "A sync of transactions takes 30 seconds and may be asked for at any time.",
+    "kind": "choice",
+    "source": "No interval and no 429 of its own is documented."
+  },
+  {
+    "id": "ST-200",
+    "provider": "snaptrade",
+    "says": "Orders are placed over connections of type trade only: otherwise 403, code 1066. A connection gets that type in the portal, a read-only one when it is gone through again.",
+    "kind": "documented",
+    "source": "OpenAPI document, 403 of placeForceOrder; guide to trading"
+  },
+  {
+    "id": "ST-201",
+    "provider": "snaptrade",
+    "says": "Where SnapTrade does not trade at the brokerage, orders and their checks are 400, code 1063.",
+    "kind": "observed",
+    "source": "code and meaning seen in public code, without its status; 400 is ours"
+  },
+  {
+    "id": "ST-203",
+    "provider": "snaptrade",
+    "says": "A check asks for universal_symbol_id; it takes no ticker.",
+    "kind": "documented",
+    "source": "OpenAPI document, required fields of ManualTradeForm"
+  },
+  {
+    "id": "ST-204",
+    "provider": "snaptrade",
+    "says": "A check places nothing. It answers with the trade and its id, a list of impacts that always has one, and the cash that would be left.",
+    "kind": "documented",
+    "source": "OpenAPI document, getOrderImpact and ManualTradeAndImpact"
+  },
+  {
+    "id": "ST-205",
+    "provider": "snaptrade",
+    "says": "A checked trade can be placed under its id for five minutes; later it is refused.",
+    "kind": "documented",
+    "source": "OpenAPI document, getOrderImpact"
+  },
+  {
+    "id": "ST-206",
+    "provider": "snaptrade",
+    "says": "A checked trade that cannot be placed is 400.",
+    "kind": "documented",
+    "source": "OpenAPI document, placeOrder: 400 'Failed to submit order to broker', and no 404"
+  },
+  {
+    "id": "ST-207",
+    "provider": "snaptrade",
+    "says": "With wait_to_confirm false a checked order comes back before the brokerage answered: PENDING. True is the default.",
+    "kind": "documented",
+    "source": "OpenAPI document, ValidatedTradeBody: more likely PENDING"
+  },
+  {
+    "id": "ST-210",
+    "provider": "snaptrade",
+    "says": "An order names exactly one of symbol and universal_symbol_id, and exactly one of units and notional_value; notional_value goes with Market and Day only.",
+    "kind": "documented",
+    "source": "OpenAPI document, ManualTradeFormWithOptions and NotionalValue"
+  },
+  {
+    "id": "ST-211",
+    "provider": "snaptrade",
+    "says": "price is required by Limit and StopLimit, stop by Stop and StopLimit.",
+    "kind": "documented",
+    "source": "OpenAPI document, ComplexOrderLeg; said more briefly of the other forms"
+  },
+  {
+    "id": "ST-212",
+    "provider": "snaptrade",
+    "says": "GTD needs expiry_date, which is UTC where it has no offset.",
+    "kind": "documented",
+    "source": "OpenAPI document, expiry_date of ManualTradeFormWithOptions"
+  },
+  {
+    "id": "ST-213",
+    "provider": "snaptrade",
+    "says": "client_order_id need not be unique.",
+    "kind": "documented",
+    "source": "OpenAPI document, ClientOrderID"
+  },
+  {
+    "id": "ST-215",
+    "provider": "snaptrade",
+    "says": "A limit is the most that a purchase pays and the least that a sale gets.",
+    "kind": "documented",
+    "source": "OpenAPI document, limit_price of AccountOrderRecord"
+  },
+  {
+    "id": "ST-216",
+    "provider": "snaptrade",
+    "says": "Day ends with the trading day, GTD at expiry_date; IOC cancels what cannot be filled at once, FOK fills all or nothing.",
+    "kind": "documented",
+    "source": "OpenAPI document, ManualTradePlaceTimeInForceStrict"
+  },
+  {
+    "id": "ST-217",
+    "provider": "snaptrade",
+    "says": "trading_session EXTENDED lets an order work outside of regular hours; REGULAR is the default.",
+    "kind": "documented",
+    "source": "OpenAPI document, TradingSession"
+  },
+  {
+    "id": "ST-220",
+    "provider": "snaptrade",
+    "says": "An order may be rejected if it is invalid or the account has not the money for it.",
+    "kind": "documented",
+    "source": "OpenAPI document, placeForceOrder, and its 400 'Trade could not be placed'"
+  },
+  {
+    "id": "ST-221",
+    "provider": "snaptrade",
+    "says": "A market order while the market is closed can be refused with code 1019.",
+    "kind": "observed",
+    "source": "seen in one project's test code only, without its status; the switch closedMarket has it refused with 400"
+  },
+  {
+    "id": "ST-224",
+    "provider": "snaptrade",
+    "says": "Cancelling answers {brokerage_order_id, raw_response}, which is no order; the removed form answers with the order record.",
+    "kind": "documented",
+    "source": "OpenAPI document, CancelOrderResponse; older document, orders/cancel"
+  },
+  {
+    "id": "ST-225",
+    "provider": "snaptrade",
+    "says": "Replacing an order may change its id; the one in the answer counts from then on.",
+    "kind": "documented",
+    "source": "OpenAPI document, replaceOrder"
+  },
+  {
+    "id": "ST-230",
+    "provider": "snaptrade",
+    "says": "An OCO is exactly two orders with the role PEER, an OTO one TRIGGER and one CONDITIONAL, an OTOCO one TRIGGER and two PEER.",
+    "kind": "documented",
+    "source": "OpenAPI document, ManualTradeFormComplex"
+  },
+  {
+    "id": "ST-231",
+    "provider": "snaptrade",
+    "says": "A peer that is filled cancels the other; a trigger that is filled sets off the orders that wait for it.",
+    "kind": "documented",
+    "source": "OpenAPI document, placeComplexOrder"
+  },
+  {
+    "id": "ST-232",
+    "provider": "snaptrade",
+    "says": "The record of a bracket names the orders that take the profit and stop the loss, in child_brokerage_order_ids.",
+    "kind": "documented",
+    "source": "OpenAPI document, ChildBrokerageOrderIDs"
+  },
+  {
+    "id": "ST-233",
+    "provider": "snaptrade",
+    "says": "A complex order answers {type, brokerage_group_order_id}; its orders are listed from the next sync on. The removed bracket answers with an order record.",
+    "kind": "documented",
+    "source": "OpenAPI document, ComplexOrderResponse; older document, placeBracketOrder"
+  },
+  {
+    "id": "ST-240",
+    "provider": "snaptrade",
+    "says": "The older lists have a record for each leg, the newer ones a record for each order with its legs; orders is a bare list, all others are {orders}.",
+    "kind": "documented",
+    "source": "OpenAPI document, responses of the four lists"
+  },
+  {
+    "id": "ST-241",
+    "provider": "snaptrade",
+    "says": "total_quantity is the sum of filled, canceled and open quantities; all are decimals in text.",
+    "kind": "documented",
+    "source": "OpenAPI document, AccountOrderRecord"
+  },
+  {
+    "id": "ST-242",
+    "provider": "snaptrade",
+    "says": "Order types and times are in capitals in the newer records, and legs that were filled in part are PARTIALLY_EXECUTED, orders PARTIAL.",
+    "kind": "documented",
+    "source": "OpenAPI document, AccountOrderRecordV2 and its legs"
+  },
+  {
+    "id": "ST-243",
+    "provider": "snaptrade",
+    "says": "Lists of orders go back 30 days, or as many as days asks for; more than 90 are cut to 90, not refused.",
+    "kind": "documented",
+    "source": "OpenAPI document, parameter days"
+  },
+  {
+    "id": "ST-244",
+    "provider": "snaptrade",
+    "says": "state chooses all orders, those that are open or those that were executed; all is the default.",
+    "kind": "documented",
+    "source": "OpenAPI document, parameter state"
+  },
+  {
+    "id": "ST-245",
+    "provider": "snaptrade",
+    "says": "The detail of an order is as it stands now, and there is one only for orders placed through SnapTrade: 404 for others.",
+    "kind": "documented",
+    "source": "OpenAPI document, getUserAccountOrderDetail"
+  },
+  {
+    "id": "ST-246",
+    "provider": "snaptrade",
+    "says": "recentOrders are those of the last 24 hours as they stand now, at most 100; only_executed is true unless told otherwise, and hides open orders.",
+    "kind": "documented",
+    "source": "OpenAPI document, getUserAccountRecentOrders"
+  },
+  {
+    "id": "ST-247",
+    "provider": "snaptrade",
+    "says": "quotes are for at most ten securities, by id or, with use_ticker, by ticker.",
+    "kind": "documented",
+    "source": "OpenAPI document, getUserAccountQuotes"
+  },
+  {
+    "id": "ST-250",
+    "provider": "snaptrade",
+    "says": "Subscribing to trade detection is 201 for an account that never was, 200 for one that is or was.",
+    "kind": "documented",
+    "source": "OpenAPI document, addSubscription"
+  },
+  {
+    "id": "ST-251",
+    "provider": "snaptrade",
+    "says": "Cancelling a subscription is 200 {success} as often as it is asked for; cancelled ones are not listed. Listing and cancelling name no user.",
+    "kind": "documented",
+    "source": "OpenAPI document, cancelSubscription and listSubscriptions"
+  },
+  {
+    "id": "ST-252",
+    "provider": "snaptrade",
+    "says": "Accounts are looked at every 5, 25, 100, 300, 900 or 1500 seconds.",
+    "kind": "documented",
+    "source": "docs: trade-detection"
+  },
+  {
+    "id": "ST-253",
+    "provider": "snaptrade",
+    "says": "TRADE_DETECTION tells of trades that were found in an account, wherever they were placed.",
+    "kind": "documented",
+    "source": "docs: webhooks, trade-detection"
+  },
+  {
+    "id": "ST-260",
+    "provider": "snaptrade",
+    "says": "TRADE_UPDATE tells that an order placed through SnapTrade came to stand otherwise.",
+    "kind": "documented",
+    "source": "docs: webhooks"
+  },
+  {
+    "id": "ST-261",
+    "provider": "snaptrade",
+    "says": "Both have orders in details much as the newer lists have them, with decimals of ten places.",
+    "kind": "observed",
+    "source": "docs: webhooks, example of TRADE_DETECTION: \"19.2000000000\""
+  },
+  {
+    "id": "ST-C100",
+    "provider": "snaptrade",
+    "says": "While its market is open, a security's last price moves from quarter to quarter of an hour around the ledger's price of the day, within 0.4 %; while it is closed it is that price. The spread is 0.02 to 0.2 %, at least one step of the exchange. What is bid and asked for is worth 4,000 to 40,000.",
+    "kind": "choice",
+    "source": "No source tells how quotes move."
+  },
+  {
+    "id": "ST-C101",
+    "provider": "snaptrade",
+    "says": "Markets are open in their regular hours on weekdays of their own time zone. Holidays do not exist.",
+    "kind": "choice",
+    "source": "The provider passes orders on to markets; which days those keep is theirs."
+  },
+  {
+    "id": "ST-C102",
+    "provider": "snaptrade",
+    "says": "The extended session is 4:00 to 20:00 in New York; elsewhere it is the regular one.",
+    "kind": "choice",
+    "source": "The document names the session, not its hours."
+  },
+  {
+    "id": "ST-C103",
+    "provider": "snaptrade",
+    "says": "PENDING, then QUEUED (market closed) or ACCEPTED, then TRIGGERED for a stop with a limit, then PARTIAL any number of times, then EXECUTED; CANCELED, PARTIAL_CANCELED, REPLACED, EXPIRED and REJECTED end any open order. A market order is filled a second after it was accepted, what is larger than the quote in parts of at least a quarter a minute apart.",
+    "kind": "choice",
+    "source": "The words are documented, their order is not."
+  },
+  {
+    "id": "ST-C104",
+    "provider": "snaptrade",
+    "says": "An order good till cancelled expires after 90 days.",
+    "kind": "choice",
+    "source": "Brokerages have limits of their own; none is documented."
+  },
+  {
+    "id": "ST-C105",
+    "provider": "snaptrade",
+    "says": "Replacing always gives a new id. Symbol and side stay; units that are left out are those still open.",
+    "kind": "choice",
+    "source": "'May or may not change' leaves both open; the harder case is the default."
+  },
+  {
+    "id": "ST-C106",
+    "provider": "snaptrade",
+    "says": "A peer that is filled in part already cancels the other, and so do cancelling and rejecting it. Orders that wait are cancelled with a trigger that ends unfilled. A group is placed whole or not at all, and its peers hold the larger of their needs in reserve.",
+    "kind": "choice",
+    "source": "What parts of a fill do is not documented."
+  },
+  {
+    "id": "ST-C107",
+    "provider": "snaptrade",
+    "says": "What needs the brokerage at once (orders and their checks, recent orders, details, quotes) is 402, code 3003, over a disabled connection; the lists of orders answer with what was known.",
+    "kind": "choice",
+    "source": "The lists are documented so; of trading it is told only that it is blocked."
+  },
+  {
+    "id": "ST-C108",
+    "provider": "snaptrade",
+    "says": "Lists of orders have at once what SnapTrade did itself, placing and cancelling, and a fill from the next sync on.",
+    "kind": "choice",
+    "source": "Documented of orders in general; of those placed through SnapTrade nothing is told."
+  },
+  {
+    "id": "ST-C109",
+    "provider": "snaptrade",
+    "says": "Behind every purchase and sale of the ledger there was an order, placed elsewhere within the minute before: half of them Limit, the others Market.",
+    "kind": "choice",
+    "source": "Ours: an account with trades and without orders would be no account of this world."
+  },
+  {
+    "id": "ST-C110",
+    "provider": "snaptrade",
+    "says": "forex_fees are 0: what is bought is paid in its own currency.",
+    "kind": "choice",
+    "source": "Ours: accounts keep cash by currency and exchange none for an order."
+  },
+  {
+    "id": "ST-C111",
+    "provider": "snaptrade",
+    "says": "The connections of a world may trade where their brokerage does; those made in the portal as was asked there.",
+    "kind": "choice",
+    "source": "Ours: a world file says nothing of it."
+  },
+  {
+    "id": "ST-C112",
+    "provider": "snaptrade",
+    "says": "A price or stop that the type of the order has no use for is let be.",
+    "kind": "choice",
+    "source": "Nothing is told of it; clients send forms with all fields."
+  },
+  {
+    "id": "ST-C113",
+    "provider": "snaptrade",
+    "says": "Trade detection costs 100.00 for 300 seconds; the other prices, and 400 for intervals that are not sold, are ours.",
+    "kind": "choice",
+    "source": "The document has a minimum of 1 and one example of a price."
+  },
+  {
+    "id": "ST-C114",
+    "provider": "snaptrade",
+    "says": "An order that the account has not the money or the units for is refused with 400, code 1012; nothing is sold short, and open orders hold what they need in reserve.",
+    "kind": "choice",
+    "source": "The document leaves open whether the refusal is an HTTP status or an order that is REJECTED.",
+    "switch": "snaptrade.unfundedOrders"
+  },
+  {
+    "id": "ST-C115",
+    "provider": "snaptrade",
+    "says": "A market order while the market is closed waits for the opening; what must be filled at once is cancelled.",
+    "kind": "choice",
+    "source": "1019 is the only hint at another reading, and weak.",
+    "switch": "snaptrade.closedMarket"
+  },
+  {
+    "id": "ST-C116",
+    "provider": "snaptrade",
+    "says": "Fills are trades of the one ledger: positions, cash and activities follow from them at every provider, as late as those show them.",
+    "kind": "choice",
+    "source": "Follows from the ledger."
+  },
+  {
+    "id": "ST-C117",
+    "provider": "snaptrade",
+    "says": "The id of a checked trade works once, for the user who checked it. Unknown, used and expired ones get the same 400, code 1012.",
+    "kind": "choice",
+    "source": "Single use and the body of the refusal are not documented."
+  },
+  {
+    "id": "ST-C118",
+    "provider": "snaptrade",
+    "says": "A look of trade detection finds what came before its own instant; every order that was filled is told of once by each look that finds a fill of it.",
+    "kind": "choice",
+    "source": "Which instant a look belongs to is not documented. What comes with a look may come before or after it, so only this way nothing is lost."
+  },
+  {
+    "id": "ST-270",
+    "provider": "snaptrade",
+    "says": "An option contract is named in OCC form, padded to 21 characters: underlying, day of expiry, C or P, strike in thousandths.",
+    "kind": "documented",
+    "source": "OpenAPI document; docs: symbology"
+  },
+  {
+    "id": "ST-271",
+    "provider": "snaptrade",
+    "says": "GET /accounts/{accountId}/quotes/options gives one derived price in JSON numbers, 404 for a contract that is not found, and no data from 2026-10-01 on.",
+    "kind": "documented",
+    "source": "OpenAPI document, description of the operation"
+  },
+  {
+    "id": "ST-272",
+    "provider": "snaptrade",
+    "says": "An option order has one to four legs.",
+    "kind": "documented",
+    "source": "OpenAPI document, description of impact: up to 4; the guide to trading allows one"
+  },
+  {
+    "id": "ST-273",
+    "provider": "snaptrade",
+    "says": "limit_price is required by LIMIT and STOP_LOSS_LIMIT, stop_price by STOP_LOSS_MARKET and STOP_LOSS_LIMIT.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema MlegTradeForm"
+  },
+  {
+    "id": "ST-274",
+    "provider": "snaptrade",
+    "says": "A leg in an option is BUY_TO_OPEN, BUY_TO_CLOSE, SELL_TO_OPEN or SELL_TO_CLOSE, one in a share BUY or SELL; its units are contracts or shares.",
+    "kind": "documented",
+    "source": "OpenAPI document, schemas MlegActionStrict and MlegLeg"
+  },
+  {
+    "id": "ST-275",
+    "provider": "snaptrade",
+    "says": "With price_effect EVEN an order is priced at 0: limit_price may be left out and is 0 if sent.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema MlegTradeForm"
+  },
+  {
+    "id": "ST-276",
+    "provider": "snaptrade",
+    "says": "The impact tells the cash that would move, fees left out, its direction, and the fees, in strings; the direction is UNKNOWN where the request does not tell it.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema OptionImpact"
+  },
+  {
+    "id": "ST-277",
+    "provider": "snaptrade",
+    "says": "A brokerage that tells no impact answers 400, code 1156 \"Option Trade impact is not supported for this brokerage.\" (once 501).",
+    "kind": "observed",
+    "source": "text and code in an index of observed errors; OpenAPI document, responses of the operation"
+  },
+  {
+    "id": "ST-280",
+    "provider": "snaptrade",
+    "says": "cryptocurrencyPairs lists {items} with symbol, base, quote and increment, filtered by base and quote; without either, all pairs of the account.",
+    "kind": "documented",
+    "source": "OpenAPI document"
+  },
+  {
+    "id": "ST-281",
+    "provider": "snaptrade",
+    "says": "Symbols of pairs and coins are those of the exchange and not put into a common form: BTC at one is XBT at another.",
+    "kind": "observed",
+    "source": "OpenAPI document, example BTC-USD; symbols such as XBT and XXBT observed"
+  },
+  {
+    "id": "ST-282",
+    "provider": "snaptrade",
+    "says": "The quote of a pair has bid, ask, mid and timestamp, amounts as strings.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema CryptocurrencyPairQuote"
+  },
+  {
+    "id": "ST-283",
+    "provider": "snaptrade",
+    "says": "A crypto order needs limit_price if it is a limit of any kind, stop_price if it waits for a price, and expiration_date if it is GTD; amounts and prices are strings.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema CryptoOrderForm"
+  },
+  {
+    "id": "ST-284",
+    "provider": "snaptrade",
+    "says": "post_only is valid and required for the type LIMIT only.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema CryptoOrderForm"
+  },
+  {
+    "id": "ST-285",
+    "provider": "snaptrade",
+    "says": "The preview of a crypto order tells the estimated fee, with its currency.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema CryptoOrderPreview"
+  },
+  {
+    "id": "ST-C140",
+    "provider": "snaptrade",
+    "says": "There are contracts on every American share, fund and depositary receipt, for every Friday of the next three years and every strike in steps of half a dollar, each on 100 shares. Splits do not change them.",
+    "kind": "choice",
+    "source": "Real chains are narrower; none is published that a simulator could follow. What exchanges do to contracts when a share splits is left out."
+  },
+  {
+    "id": "ST-C141",
+    "provider": "snaptrade",
+    "says": "A contract is worth its intrinsic value plus 0.4 x s x (1 + 5d/32)^-8, s being spot x volatility x sqrt(years left) and d how many s the share is from the strike; to the cent, without interest, so call - put = spot - strike.",
+    "kind": "choice",
+    "source": "Ours: exact decimals without exp and log. Volatility is drawn for each underlying and day"
+  },
+  {
+    "id": "ST-C142",
+    "provider": "snaptrade",
+    "says": "Options are bid and asked one to four per cent below and above their price, at least a cent, by contract.",
+    "kind": "choice",
+    "source": "No quotes of options are published; spreads of that size are usual"
+  },
+  {
+    "id": "ST-C143",
+    "provider": "snaptrade",
+    "says": "Legs are about one underlying, each about another instrument, at least one of them an option. Limit and stop are net prices per share of the order's smallest form: a spread of 10 and 20 contracts is ten of 1 and 2.",
+    "kind": "choice",
+    "source": "The document says nothing of it; this is how American brokerages price spreads"
+  },
+  {
+    "id": "ST-C144",
+    "provider": "snaptrade",
+    "says": "Every contract that is traded costs a fee of 0.65; shares in an option order cost none.",
+    "kind": "choice",
+    "source": "A usual price; the document's example of a fee is 0.50"
+  },
+  {
+    "id": "ST-C145",
+    "provider": "snaptrade",
+    "says": "Brokers that allow trading trade options; all of them but Robinhood tell their impact.",
+    "kind": "choice",
+    "source": "Which brokerages do is on a support page that changes; the choice makes both answers reachable in one world"
+  },
+  {
+    "id": "ST-C146",
+    "provider": "snaptrade",
+    "says": "Coins are traded against the US dollar alone. Coinbase and exchanges of a world file write BTC-USD, Kraken XBTUSD. An account without coins has no pairs; a pair it has not is 400.",
+    "kind": "choice",
+    "source": "Ours to choose. The ledger prices coins in dollars; for the quote of a pair 404 is not documented"
+  },
+  {
+    "id": "ST-C147",
+    "provider": "snaptrade",
+    "says": "The steps of a pair's prices follow from what the coin cost early in 2026: 0.01 from 100 dollars on, 0.0001 from one, else 0.000001. Amounts have at most 8 decimals.",
+    "kind": "choice",
+    "source": "Exchanges fix steps by pair; the ledger's prices have these"
+  },
+  {
+    "id": "ST-C149",
+    "provider": "snaptrade",
+    "says": "Exchanges take 0.6 per cent, and half of that from an order that is post_only, in whole cents.",
+    "kind": "choice",
+    "source": "What the ledger's own trades in coins cost; that who waits pays less is the reason for post_only"
+  },
+  {
+    "id": "ST-C153",
+    "provider": "snaptrade",
+    "says": "Impacts, previews and orders are 402, code 3003, over a disabled connection. Pairs, their quotes and the derived quotes of options are no secret of an account, and still told.",
+    "kind": "choice",
+    "source": "Documented for the search of an account's securities; not found for these"
+  },
+  {
+    "id": "ST-C217",
+    "provider": "snaptrade",
+    "says": "A bundle is populated when the first sync of transactions has ended, 30 seconds after connecting; GET /holdings waits for every account asked for.",
+    "kind": "choice",
+    "source": "How long an account stays 425 is not found."
+  },
+  {
+    "id": "ST-C218",
+    "provider": "snaptrade",
+    "says": "Activities of all accounts come newest first; beyond 10,000 the oldest are left out. Ids that name nothing in a list match nothing.",
+    "kind": "choice",
+    "source": "No order is promised; which rows are cut off is not stated."
+  },
+  {
+    "id": "ST-286",
+    "provider": "snaptrade",
+    "says": "A crypto order that is post_only and would be filled at once is REJECTED.",
+    "kind": "documented",
+    "source": "OpenAPI document, schema CryptoOrderForm: such orders are rejected; whether at once or by status is ours"
+  },
+  {
+    "id": "ST-287",
+    "provider": "snaptrade",
+    "says": "A crypto order answers {brokerage_order_id, order}; the order has quote_currency where it is paid in money. A type without a word of SnapTrade's comes through in the exchange's own: TakeProfit.",
+    "kind": "documented",
+    "source": "OpenAPI document, schemas OrderUpdatedResponse and AccountOrderRecord"
+  },
+  {
+    "id": "ST-288",
+    "provider": "snaptrade",
+    "says": "An option order answers {brokerage_order_id, orders}, a record for each leg; BUY_TO_OPEN of a request is BUY_OPEN there, and stays as it is in V2, where one record has all legs.",
+    "kind": "documented",
+    "source": "OpenAPI document, schemas MlegOrderResponse, AccountOrderRecord and AccountOrderRecordV2"
+  },
+  {
+    "id": "ST-289",
+    "provider": "snaptrade",
+    "says": "positions/all shows contracts with kind option, below zero for those sold, price and cost_basis per share, as of its data_freshness.",
+    "kind": "documented",
+    "source": "OpenAPI document, schemas AccountPosition and OptionInstrument"
+  },
+  {
+    "id": "ST-C150",
+    "provider": "snaptrade",
+    "says": "Contracts are SnapTrade's own: the ledger has the money they moved, as rows of kind OTHER that say what was traded, and no contract. Totals of accounts and the history of balances leave their value out.",
+    "kind": "choice",
+    "source": "Ours: the ledger that all providers share knows shares and money alone"
+  },
+  {
+    "id": "ST-C151",
+    "provider": "snaptrade",
+    "says": "At the close of its last day a contract pays its intrinsic value in cash, to the holder or by the writer, and is gone; no shares change hands, and nothing is exercised before.",
+    "kind": "choice",
+    "source": "Ours: real contracts on shares deliver shares, and brokers differ in what they exercise by themselves"
+  },
+  {
+    "id": "ST-C152",
+    "provider": "snaptrade",
+    "says": "An option order is refused if what all positions in an underlying could lose at worst is not there in cash or shares, if it sells calls that nothing covers, closes more than is held, or opens against a position.",
+    "kind": "choice",
+    "source": "Ours: accounts here are cash accounts (ST-50); margin rules are no business of an aggregator"
+  },
+  {
+    "id": "ST-C234",
+    "provider": "snaptrade",
+    "says": "Id and secret in the form do not count: invalid_client, 401.",
+    "kind": "choice",
+    "source": "Basic is what the docs tell; whether the form would do is not found."
+  },
+  {
+    "id": "ST-C235",
+    "provider": "snaptrade",
+    "says": "A code is good for a minute and once; one that is refused for another reason may still be exchanged.",
+    "kind": "choice",
+    "source": "The paths and times are those of django-oauth-toolkit, which the real server seems to run; these are its defaults."
+  },
+  {
+    "id": "ST-C236",
+    "provider": "snaptrade",
+    "says": "Where a world file lists no addresses to return to, any http:// address of this machine may be returned to.",
+    "kind": "choice",
+    "source": "A default that lets any application be tried; a list is kept to the letter (ST-463)."
+  },
+  {
+    "id": "ST-C237",
+    "provider": "snaptrade",
+    "says": "A refresh ends the access token before it, too; revoking an access token leaves the refresh token, revoking that ends both.",
+    "kind": "choice",
+    "source": "Not documented; so does django-oauth-toolkit."
+  },
+  {
+    "id": "ST-C238",
+    "provider": "snaptrade",
+    "says": "An application that asks for no scope is given read; one may ask for trade and webhook if it is a partner.",
+    "kind": "choice",
+    "source": "Which applications are partners is SnapTrade's to say; the default lets everything be tried.",
+    "switch": "snaptrade.oauthApplication"
+  },
+  {
+    "id": "ST-C239",
+    "provider": "snaptrade",
+    "says": "Everything that writes below /trade/ and /trading/ needs trade; everything else, other writes too, needs read.",
+    "kind": "choice",
+    "source": "The docs name the scopes and not the operations of each."
+  },
+  {
+    "id": "ST-C240",
+    "provider": "snaptrade",
+    "says": "Users of an OAuth application are the users of the world: one of them is chosen on the consent page without a password. A user with an id that is no UUID has one drawn from it.",
+    "kind": "choice",
+    "source": "In life they are people with an account at SnapTrade; here nobody has a password."
+  },
+  {
+    "id": "ST-C241",
+    "provider": "snaptrade",
+    "says": "A token that is none, has expired or belongs to a deleted user gets 401, code 0000, with the reason in WWW-Authenticate. A token wins over a signature in the same request.",
+    "kind": "choice",
+    "source": "Not documented; so does django-oauth-toolkit in Django REST framework."
+  },
+  {
+    "id": "ST-C242",
+    "provider": "snaptrade",
+    "says": "A world tells all its webhooks in one form, and every event to an OAuth application, whoever gave it the scope webhook; they are signed with the client secret.",
+    "kind": "choice",
+    "source": "With what they are signed is not found; there is no consumer key.",
+    "switch": "snaptrade.webhookSchema"
+  },
+  {
+    "id": "ST-C243",
+    "provider": "snaptrade",
+    "says": "Codes that come from a brokerage or from a portal at work can be had from any call that documents the status, with the fault refused; where no source gives a text, it is ours.",
+    "kind": "choice",
+    "source": "A client has to bear them wherever they come; most are known by number and meaning alone."
+  },
+  {
+    "id": "ST-421",
+    "provider": "snaptrade",
+    "says": "GET /accounts/{accountId}/options lists the option contracts of an account, bare and with numbers: contracts below zero are short, price is per share.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, operation Options_listOptionHoldings"
+  },
+  {
+    "id": "ST-422",
+    "provider": "snaptrade",
+    "says": "Its average_purchase_price is per contract, cost_basis of positions/all per share.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, schema OptionsPosition"
+  },
+  {
+    "id": "ST-423",
+    "provider": "snaptrade",
+    "says": "GET /performance/custom reports worth, contributions, dividends, costs and rates of return between two days, both included, of all accounts of a user or some of them.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, operation TransactionsAndReporting_getReportingCustomRange"
+  },
+  {
+    "id": "ST-424",
+    "provider": "snaptrade",
+    "says": "Rates come for each day, week, month, quarter or year, months by default; that of the whole is annualized for more than a year.",
+    "kind": "documented",
+    "source": "OpenAPI document of 2026-08-07, ReportingFrequency and rateOfReturn of PerformanceCustom"
+  },
+  {
+    "id": "ST-C219",
+    "provider": "snaptrade",
+    "says": "A report begins with the first account and ends with the last day known; one of more than 1,000 periods, of an unknown frequency or with its end before its start is 400, code 1012; where more than 10,000 rows are in it, sums and rates are null and their lists empty.",
+    "kind": "choice",
+    "source": "No bounds are documented; the work of one request has to have some."
+  },
+  {
+    "id": "ST-C220",
+    "provider": "snaptrade",
+    "says": "Everything is in the currency of the first account, at the rates of each day; points of charts are the ends of months, of weeks where detailed; what was put in counts apart from what was taken out, and less it in contributions and the cumulative chart. Rates are those of ST-C212, as fractions, cut at the ends of periods too.",
+    "kind": "choice",
+    "source": "The documentation names the members and no method."
+  },
+  {
+    "id": "ST-C221",
+    "provider": "snaptrade",
+    "says": "Values leave out option contracts, whose tickers stand in badTickers; the money they moved counts. Nothing is taken for exchanging money.",
+    "kind": "choice",
+    "source": "badTickers is documented as tickers that may not be supported; that no option is valued is ours."
   }
 ];

@@ -962,6 +962,8 @@ export interface components {
                 [key: string]: Record<string, unknown>;
             };
             arrivals: Record<string, unknown>[];
+            /** @description Entities that joined since it began. */
+            joined: Record<string, unknown>;
             webhooks: Record<string, unknown>;
             scenario: Record<string, unknown> | null;
         };

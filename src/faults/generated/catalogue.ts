@@ -375,6 +375,33 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       "times": 1
     }
   },
+  "refused": {
+    "id": "refused",
+    "family": "answers",
+    "says": "A refusal that the provider documents, by its own code, whatever the state of the world.",
+    "breaksContract": false,
+    "playedBy": "provider",
+    "parameters": {
+      "code": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 40,
+        "default": "3000",
+        "description": "One of the provider's own codes. It happens on operations that document the status that goes with it."
+      }
+    },
+    "durations": [],
+    "defaults": {
+      "code": "3000"
+    },
+    "example": {
+      "fault": "refused",
+      "provider": "snaptrade",
+      "operation": "listBalances",
+      "code": "3004",
+      "times": 1
+    }
+  },
   "not-found": {
     "id": "not-found",
     "family": "answers",

@@ -14,6 +14,31 @@ import { type Sample, samplesOf, worldsOf } from './samples.ts';
 
 const NAMES = Object.keys(extremes);
 
+/**
+ * Operations that need an id or a form which reading a world does not give. Their answers have the shapes of others
+ * that are read.
+ */
+const NOT_READ: Readonly<Record<string, readonly string[]>> = {
+  snaptrade: [
+    'cancelOldOrder',
+    'cancelOrder',
+    'checkOrder',
+    'getOrder',
+    'getOrderV2',
+    'getRate',
+    'getSymbol',
+    'listAllActivities',
+    'listInstruments',
+    'listQuotes',
+    'listSessionEvents',
+    'placeCheckedOrder',
+    'placeOrder',
+    'replaceOrder',
+    'unwatchTrades',
+    'watchTrades',
+  ],
+};
+
 interface Drawn {
   readonly fault: string;
   readonly length: number;
@@ -62,7 +87,8 @@ describe.each(EVERY)('%s', { timeout: 120_000 }, (_title, provider) => {
     const shapes = provider.contract.shapes?.().answers ?? {};
     const expected = Object.keys(shapes).filter((id) => Object.keys(shapes[id] ?? {}).length > 0);
     const seen = new Set(samples.map(({ operation }) => operation.id));
-    expect(expected.filter((id) => !seen.has(id))).toEqual([]);
+    const left = expected.filter((id) => !seen.has(id)).sort();
+    expect(left).toEqual(NOT_READ[provider.id] ?? []);
   });
 
   it.each(NAMES)('%s keeps to the contract on every answer', (fault) => {

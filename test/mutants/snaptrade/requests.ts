@@ -1,6 +1,6 @@
 /** Requests that are signed, addressed or filled in wrongly. */
 import { createHmac } from 'node:crypto';
-import { canonical, signatureOf } from '../../clients/snaptrade/signing.ts';
+import { canonical } from '../../clients/snaptrade/signing.ts';
 import type { Mutant } from '../mutant.ts';
 import { mutant } from './mutant.ts';
 
@@ -15,12 +15,6 @@ export const requests: readonly Mutant[] = [
     'connections/credentials-go-in-the-query',
     'limits/a-wait-outlives-the-signature',
   ]),
-  mutant(
-    'signs-the-decoded-query',
-    'Signs what the query means, not what is sent.',
-    { sign: (key, signed) => signatureOf(key, { ...signed, query: decodeURIComponent(signed.query) }) },
-    ['activities/filters-go-with-every-page', 'users/any-letters'],
-  ),
   mutant('signs-an-empty-object', 'Signs {} where it sends {}.', { contentOf: (body) => body ?? null }, [
     'users/a-way-into-the-portal',
   ]),

@@ -76,7 +76,9 @@ export const snaptrade: Dialect = {
   oddHeaders: {},
   worlds: {},
   throttled: {},
-  isRefusal: (status, body) =>
-    isText(member(body, 'detail')) &&
-    (status === 410 || (member(body, 'status_code') === status && isText(member(body, 'code')))),
+  isRefusal: (status, body) => {
+    if (status === 501) return isText(member(body, 'error'));
+    if (!isText(member(body, 'detail'))) return false;
+    return status === 410 || (member(body, 'status_code') === status && isText(member(body, 'code')));
+  },
 };

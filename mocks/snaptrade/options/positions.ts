@@ -1,0 +1,89 @@
+/**
+ * Option contracts that accounts hold. The ledger knows shares and money alone, so they are SnapTrade's own: what was
+ * traded stands in the world's state, and the money it moved is in the ledger (ST-C150).
+ */
+import { Decimal, type Instant, ZERO } from '../../../fixtures/ledger/index.ts';
+import { isoInstant } from '../../../fixtures/ledger/time.ts';
+import type { Json } from '../../../src/provider/index.ts';
+import type { SnapTradeWorld } from '../state.ts';
+import { contractNamed, MULTIPLIER, type OptionContract } from './contract.ts';
+import { settlementOf } from './quote.ts';
+
+/** A change of a position: plain data. */
+export interface OptionMove {
+  readonly at: Instant;
+  readonly occ: string;
+  /** Contracts, below zero for those sold. */
+  readonly units: number;
+  /** Per share. */
+  readonly price: string;
+}
+
+export interface OptionPosition {
+  readonly contract: OptionContract;
+  readonly units: number;
+  /** Average per share of what is held, fees left out, to 6 decimals. */
+  readonly price: Decimal;
+}
+
+export const OPTION_EXPIRES = 'option-expires';
+
+export function optionPositionsOf(
+  { ledger, state }: SnapTradeWorld,
+  account: string,
+  at: Instant,
+): readonly OptionPosition[] {
+  const held = new Map<string, { units: number; price: Decimal }>();
+  for (const move of state.options[account] ?? []) {
+    if (move.at > at) continue;
+    const { units, price } = held.get(move.occ) ?? { units: 0, price: ZERO };
+    const total = units + move.units;
+    // What closes a position in part leaves the average of the rest as it was.
+    const opens = units === 0 || Math.sign(units) === Math.sign(move.units);
+    const paid = price.times(units).plus(new Decimal(move.price).times(move.units));
+    held.set(move.occ, { units: total, price: opens ? paid.div(total) : price });
+  }
+  return [...held].flatMap(([occ, { units, price }]) => {
+    const contract = units === 0 ? undefined : contractNamed(ledger, occ);
+    return contract === undefined ? [] : [{ contract, units, price: price.toDecimalPlaces(6) }];
+  });
+}
+
+export function unitsHeld(world: SnapTradeWorld, account: string, occ: string): number {
+  const moves = world.state.options[account] ?? [];
+  return moves.reduce((sum, move) => (move.occ === occ ? sum + move.units : sum), 0);
+}
+
+/** A position changes; whatever is left of it ends when the contract expires. */
+export function moveOption(
+  world: SnapTradeWorld,
+  account: string,
+  contract: OptionContract,
+  move: Omit<OptionMove, 'occ'>,
+): void {
+  const { options } = world.state;
+  options[account] ??= [];
+  const isNew = options[account].every(({ occ }) => occ !== contract.occ);
+  options[account].push({ ...move, occ: contract.occ });
+  if (isNew) world.schedule(contract.expiresAt, OPTION_EXPIRES, { account, occ: contract.occ });
+}
+
+/** A contract expires: what it is worth is paid in cash, to the holder or by the writer, and it is gone (ST-C151). */
+export function optionExpires(world: SnapTradeWorld, at: Instant, data: Json): void {
+  const { account, occ } = data as { readonly account: string; readonly occ: string };
+  const contract = contractNamed(world.ledger, occ);
+  const units = unitsHeld(world, account, occ);
+  if (contract === undefined || units === 0) return;
+  const price = settlementOf(world, contract);
+  if (!price.isZero() && world.hasRoomForRows) {
+    world.arrive({
+      account,
+      kind: 'other',
+      amount: price.times(units).times(MULTIPLIER).toFixed(),
+      currency: contract.underlying.currency,
+      at: isoInstant(at),
+      description: `${units > 0 ? 'EXERCISED' : 'ASSIGNED'} ${Math.abs(units)} ${occ}`,
+    });
+  }
+  world.state.options[account]?.push({ at, occ, units: -units, price: price.toFixed() });
+}
