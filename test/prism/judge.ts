@@ -68,9 +68,9 @@ class Court {
 
   async sit(): Promise<void> {
     const { provider, dialect } = this;
-    for (const { title, world: file, wanted } of stagesOf(provider, dialect)) {
+    for (const { title, world: file, wanted, closely } of stagesOf(provider, dialect)) {
       const world = this.upstream.enter(file);
-      await tour({ provider, dialect, world, send: this.#send, visit: this.#visit(title), wanted });
+      await tour({ provider, dialect, world, send: this.#send, visit: this.#visit(title), wanted, closely });
     }
     const world = this.upstream.enter({
       limits: 'documented',

@@ -47,7 +47,6 @@ export const unreached: readonly Unreached[] = [
   {
     provider: 'snaptrade',
     operations: [
-      'removeConnection',
       'listAccountsOfConnection',
       'listAccounts',
       'getAccount',

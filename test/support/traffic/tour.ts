@@ -20,6 +20,8 @@ export interface Tour {
   readonly visit: (ask: Ask, draft: Draft, answer: Answer) => void;
   /** Which requests to send at all. Default: all. */
   readonly wanted?: (ask: Ask) => boolean;
+  /** Whether to look around after every single change, not only after all of them. */
+  readonly closely: boolean;
 }
 
 export async function tour({
@@ -29,6 +31,7 @@ export async function tour({
   send,
   visit,
   wanted = () => true,
+  closely,
 }: Tour): Promise<void> {
   const signing = (): Signing => signingOf(world, provider.id);
   const known = await harvest(dialect, signing(), send);
@@ -49,7 +52,7 @@ export async function tour({
   for (const id of operationsOf('changes', 'removes', 'locks-out')) {
     world.reset();
     await go(asks.filter((ask) => ask.operation.id === id));
-    await go(looks);
+    if (closely) await go(looks);
   }
   // All changes one after another, twice: what was fine once may be refused the second time, and one operation may
   // stand in another's way.
