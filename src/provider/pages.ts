@@ -60,6 +60,8 @@ export interface PageOptions {
   readonly formsTo?: readonly string[];
   /** Whether other sites may show it in a frame. Default false. */
   readonly framed?: boolean;
+  /** Whether its script may ask this origin for more. Default false. */
+  readonly asks?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -70,7 +72,7 @@ export interface PageOptions {
  *   in before `</head>` and `</body>`
  */
 export function htmlPage(status: number, body: Html, options: PageOptions = {}): Reply {
-  const { style, script, formsTo = [], framed = false, headers = {} } = options;
+  const { style, script, formsTo = [], framed = false, asks = false, headers = {} } = options;
   let text = `<!doctype html>\n${body.text}`;
   // Functions, since `$&` in a replacement text would mean something.
   if (style !== undefined) text = text.replace('</head>', () => `<style>${style}</style></head>`);
@@ -79,6 +81,7 @@ export function htmlPage(status: number, body: Html, options: PageOptions = {}):
     "default-src 'none'",
     `style-src ${style === undefined ? "'none'" : hashOf(style)}`,
     `script-src ${script === undefined ? "'none'" : hashOf(script)}`,
+    `connect-src ${asks ? "'self'" : "'none'"}`,
     `form-action ${["'self'", ...formsTo].join(' ')}`,
     "base-uri 'none'",
     `frame-ancestors ${framed ? '*' : "'none'"}`,

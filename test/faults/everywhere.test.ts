@@ -160,13 +160,11 @@ const NOT_WALKED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** One account or find is no two, and what has no optional member loses none. */
+/** One account is no two, and what has no optional member loses none. */
 const NOTHING_TO_CHANGE: ReadonlySet<string> = new Set([
   'one-row on updateAccount',
   'equal-ids on updateAccount',
   'duplicate-rows on updateAccount',
-  'one-row on searchSymbolsOfAccount',
-  'equal-ids on searchSymbolsOfAccount',
   'optionals-absent on listConnectionAccounts',
 ]);
 

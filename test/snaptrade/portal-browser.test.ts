@@ -1,7 +1,7 @@
 /** The connection portal in a real browser: by hand, by keyboard, without script, in a frame; and for everybody. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER, startBrowser } from '../support/browser.ts';
 import {
@@ -233,6 +233,9 @@ describe.runIf(run)('inside a page with the published React component', { timeou
     await (await opened()).close();
     await expect.poll(told).toEqual([['exit']]);
     const other = await opened();
+    const [, portal] = page.frames();
+    expect(await seriousProblems(portal as Frame, axe)).toEqual([]);
+    expect(await seriousProblems(other, axe)).toEqual([]);
     await login(other, 'jo');
     await frame.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(told).toHaveLength(2);
@@ -263,6 +266,9 @@ describe.runIf(run)('every page, light and dark, for everybody', { timeout: 90_0
     await page.getByLabel('Code').fill('1');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await look('That did not work');
+    await fresh({ broker: 'STAKE' });
+    await login(page, 'slow');
+    await look('Waiting for Stake');
     const used = await fresh({ broker: 'SANDBOX', customRedirect: 'https://app.example.com/' });
     await look('Log in to SnapTrade Sandbox');
     await page.getByRole('button', { name: 'Log in' }).click();

@@ -2942,7 +2942,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "substring": "AAPL"
+                 *       "substring": "bank"
                  *     }
                  */
                 "application/json": components["schemas"]["SymbolQuery"];
@@ -3014,7 +3014,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "substring": "AAPL"
+                 *       "substring": "bank"
                  *     }
                  */
                 "application/json": components["schemas"]["SymbolQuery"];

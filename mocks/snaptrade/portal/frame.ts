@@ -11,7 +11,7 @@ export interface Sheet {
   /** Stands above the title: how it went. */
   readonly sign?: 'good' | 'bad';
   readonly status?: number;
-  /** Reloads itself every second. */
+  /** Looks every second whether it goes on. */
   readonly waits?: boolean;
 }
 
@@ -74,9 +74,8 @@ function page(locale: Locale, dark: boolean, texts: Texts, sheet: Sheet, around:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · ${texts.title}</title>
-${waits && html`<meta http-equiv="refresh" content="1">`}
 </head>
-<body data-messages="${JSON.stringify(around.messages)}" data-popup="${around.popup ?? ''}">
+<body data-messages="${JSON.stringify(around.messages)}" data-popup="${around.popup ?? ''}"${waits && html` data-waits`}>
 <main class="card">
 ${around.top}${sign !== undefined && html`<div class="sign ${sign}" aria-hidden="true">${sign === 'good' ? '✓' : '!'}</div>`}
 <h1>${title}</h1>
@@ -85,5 +84,11 @@ ${body}
 <footer>${texts.simulated}</footer>
 </body>
 </html>`;
-  return htmlPage(status, document, { style: STYLE, script: SCRIPT, framed: true, formsTo: around.formsTo });
+  return htmlPage(status, document, {
+    style: STYLE,
+    script: SCRIPT,
+    framed: true,
+    asks: waits,
+    formsTo: around.formsTo,
+  });
 }

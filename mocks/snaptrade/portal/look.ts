@@ -53,7 +53,7 @@ export const SCRIPT = `
   const framed = window.parent !== window;
   const around = framed ? window.parent : window.opener;
   const tell = (message) => { if (around) around.postMessage(message, "*"); };
-  const { messages, popup } = document.body.dataset;
+  const { messages, popup, waits } = document.body.dataset;
   if (popup === "done") { window.close(); return; }
   for (const message of JSON.parse(messages || "[]")) tell(message);
   for (const field of document.querySelectorAll("input[name=framed]")) field.value = framed && popup !== "open" ? "1" : "";
@@ -71,6 +71,14 @@ export const SCRIPT = `
       location.replace(away.dataset.popup);
     }, 300);
   });
+  if (waits !== undefined) {
+    // A page that reloads itself is read out from its top each time: this one does once there is something new.
+    const look = async () => {
+      const text = await (await fetch(location.href)).text();
+      if (/<body[^>]* data-waits>/.test(text)) setTimeout(look, 1000); else location.reload();
+    };
+    setTimeout(look, 1000);
+  }
   const search = document.querySelector("input[type=search]");
   if (search) search.addEventListener("input", () => {
     const wanted = search.value.trim().toLowerCase();

@@ -100,15 +100,15 @@ export async function startApplication(): Promise<{ readonly url: string; readon
 }
 
 /** Problems that axe calls serious or critical, in its words. */
-export async function seriousProblems(page: Page, axe: string): Promise<string[]> {
+export async function seriousProblems(page: Pick<Page, 'evaluate'>, axe: string): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`);
 }
 
-/** What a page says on its console or throws, and what it asks for from anywhere else. */
-export function noiseOf(context: BrowserContext): string[] {
+/** What a page says on its console or throws, and what it asks for from anywhere else than its origin. */
+export function noiseOf(context: BrowserContext, origin = ORIGIN): string[] {
   const noise: string[] = [];
   context.on('console', (message) => {
     // The pages of dead links have their status, which the browser mentions.
@@ -116,7 +116,7 @@ export function noiseOf(context: BrowserContext): string[] {
   });
   context.on('weberror', (error) => noise.push(error.error().message));
   context.on('request', (request) => {
-    if (!request.url().startsWith(ORIGIN)) noise.push(request.url());
+    if (!request.url().startsWith(origin)) noise.push(request.url());
   });
   return noise;
 }
