@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Tests of data and answers: they keep nothing outside the worlds they make, so files share a process, and what all of
@@ -14,6 +15,18 @@ const ALONE = [
   'test/snaptrade/faults-sdk.test.ts',
 ];
 
+/** Minutes long though the files are small: begun last, one of them would go on alone while a core has nothing to do. */
+const LONG = ['prism/snaptrade', 'soak/soak', 'examples/adapters', 'verify/reference', 'verify/real-clients'];
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean =>
+      LONG.some((name) => moduleId.endsWith(`test/${name}.test.ts`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   // Examples import the package as its users do.
   resolve: { alias: { 'understudy-apis': new URL('./src/understudy.ts', import.meta.url).pathname } },
@@ -22,6 +35,7 @@ export default defineConfig({
     setupFiles: process.env.UNDERSTUDY_CHECK_ANSWERS === 'journal' ? ['test/support/checked-answers.ts'] : [],
     // Two cores, and some tests start processes of their own.
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

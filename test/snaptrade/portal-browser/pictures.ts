@@ -1,9 +1,10 @@
-/** `npx tsx test/snaptrade/portal-browser/pictures.ts`: takes the pictures of docs/snaptrade/portal.md anew. */
+/** `npx tsx test/snaptrade/portal-browser/pictures.ts`: takes the pictures of docs/snaptrade/{portal,access}.md anew. */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startBrowser } from '../../support/browser.ts';
-import { allow, login, startStage } from './stage.ts';
+import { Application } from '../oauth.ts';
+import { allow, login, ORIGIN, startStage } from './stage.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../docs/images/portal');
 mkdirSync(FOLDER, { recursive: true });
@@ -45,5 +46,9 @@ await picture(dark, 'code-dark');
 await dark.getByLabel('Code').fill('000000');
 await dark.getByRole('button', { name: 'Confirm' }).click();
 await picture(dark, 'failed-dark');
+const asking = await browser.newPage({ viewport: { width: 500, height: 720 }, deviceScaleFactor: 1 });
+const wish = new URLSearchParams(new Application(api).wish({ scope: 'read trade webhook' }));
+await asking.goto(`${ORIGIN}/snaptrade/oauth/authorize?${wish}`);
+await asking.screenshot({ path: resolve(FOLDER, 'consent.png'), fullPage: true });
 await browser.close();
 await stage.close();

@@ -9,7 +9,7 @@ import { type Simulator, startSimulator } from '../../../src/engine/simulator.ts
 import { Client } from '../client.ts';
 
 /** The one origin on a developer's machine that `snaptrade-react` accepts messages from. */
-const ORIGIN = 'http://localhost:5173';
+export const ORIGIN = 'http://localhost:5173';
 
 export interface Stage {
   /** A client of a new world whose clock stands still. */
