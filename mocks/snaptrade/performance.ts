@@ -6,7 +6,6 @@ import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, connectionsOf, LENS, sharedAccountsOf } from './lens.ts';
-import { optionPositionsOf } from './options/positions.ts';
 import type { SnapTradeWorld, User } from './state.ts';
 import { FREQUENCIES, type Frequency, MOST_PERIODS } from './value/periods.ts';
 import { reportOf } from './value/report.ts';
@@ -28,8 +27,7 @@ export const performance: Serves<'getPerformance'> = {
     if (report === undefined) {
       return refusals.invalid(`A report has ${MOST_PERIODS} periods at most; ask for longer ones.`);
     }
-    const uncounted = optionsHeld(x.world, groups.flat());
-    return ok(performanceBody(x.world.ledger, report, endDate, detailed, uncounted));
+    return ok(performanceBody(x.world.ledger, report, endDate, detailed));
   },
 };
 
@@ -53,10 +51,4 @@ function groupsAsked(world: SnapTradeWorld, user: User, list = ''): readonly (re
         (wanted.size === 0 || wanted.has(world.ledger.id(LENS, 'account', place.account.key))),
     ),
   );
-}
-
-/** Contracts are not in the ledger, so no value of an account has them in it. */
-function optionsHeld(world: SnapTradeWorld, places: readonly AccountPlace[]): readonly string[] {
-  const held = places.flatMap(({ account }) => optionPositionsOf(world, account.key, world.now()));
-  return [...new Set(held.map(({ contract }) => contract.occ))];
 }

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../fixtures/ledger/index.ts';
 import { type Client, client } from './client.ts';
-import { CALL, optionOrder } from './derivatives.ts';
 import { idOf, ledgerOf } from './ledger.ts';
 
 const ledger = ledgerOf();
@@ -129,17 +128,6 @@ describe('a report of performance', () => {
     expect(body).toMatchObject({ rateOfReturn: null, dividendIncome: null, dividends: [] });
     expect(body.contributions.contributions).toBeNull();
     expect(body.totalEquityTimeframe.length).toBeGreaterThan(0);
-  });
-
-  it('names the contracts it does not count', async () => {
-    const api = small(
-      [{ kind: 'transfer', amount: '1000000', at: '2026-01-05T15:00:00Z' }],
-      '2026-03-16T15:00:00Z',
-    );
-    const { status } = await api.post(`/accounts/${WALL_STREET}/trading/options`, optionOrder);
-    expect(status).toBe(200);
-    api.simulated.world.clock.advance(60_000);
-    expect((await report(api, '2026-01-01', '2026-02-28')).body.badTickers).toEqual([CALL]);
   });
 });
 

@@ -29,7 +29,7 @@ export interface OptionPosition {
 export const OPTION_EXPIRES = 'option-expires';
 
 export function optionPositionsOf(
-  { ledger, state }: SnapTradeWorld,
+  { ledger, state }: Pick<SnapTradeWorld, 'ledger' | 'state'>,
   account: string,
   at: Instant,
 ): readonly OptionPosition[] {

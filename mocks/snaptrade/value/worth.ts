@@ -11,6 +11,7 @@ import type { AccountPlace } from '../lens.ts';
 import type { SnapTradeWorld } from '../state.ts';
 import { zoneOf } from '../wire/time.ts';
 import { endOf } from './days.ts';
+import { type Held, totalOf } from './total.ts';
 
 /**
  * Rows that are read to find what was put in and taken out. What a longer stretch would take is not told (ST-C213):
@@ -32,6 +33,7 @@ export class Worth {
   readonly currency: Currency;
   /** The last complete day. */
   readonly last: Day;
+  readonly #held: Held;
   readonly #ledger: Ledger;
   readonly #accounts: readonly string[];
   readonly #zone: string;
@@ -45,7 +47,9 @@ export class Worth {
   #readTo: Day;
   #first: Day | undefined;
 
-  constructor(ledger: Ledger, places: readonly AccountPlace[], zone: string, known: Transactions) {
+  constructor(held: Held, places: readonly AccountPlace[], zone: string, known: Transactions) {
+    const { ledger } = held;
+    this.#held = held;
     this.#ledger = ledger;
     this.#accounts = places.map(({ account }) => account.key);
     this.#zone = zone;
@@ -70,8 +74,8 @@ export class Worth {
     if (value === undefined) {
       const end = endOf(this.#zone, day);
       value = this.#accounts
-        .map((key) => this.#ledger.balance(key, end, this.#known.readAt))
-        .reduce((sum, { current, currency }) => sum.add(this.#converted(current, currency, end)), ZERO);
+        .map((key) => totalOf(this.#held, key, end, this.#known.readAt))
+        .reduce((sum, { amount, currency }) => sum.add(this.#converted(amount, currency, end)), ZERO);
       this.#values.set(day, value);
     }
     return value;
@@ -124,7 +128,7 @@ export function worthOf(world: SnapTradeWorld, places: readonly AccountPlace[]):
   const [first] = places;
   const known = first && transactionsOf(world, first);
   if (first === undefined || known === undefined) return undefined;
-  const { ledger } = world;
+  const { ledger, seed, state } = world;
   let recent = kept.get(ledger);
   if (recent === undefined) {
     recent = new Recent(KEPT);
@@ -133,7 +137,8 @@ export function worthOf(world: SnapTradeWorld, places: readonly AccountPlace[]):
   const key = `${known.readAt} ${JSON.stringify(places.map(({ account }) => account.key))}`;
   let worth = recent.get(key);
   if (worth === undefined) {
-    worth = new Worth(ledger, places, zoneOf(first.institution), known);
+    // What is traded later comes with rows, and so with another ledger.
+    worth = new Worth({ ledger, seed, state }, places, zoneOf(first.institution), known);
     recent.set(key, worth);
   }
   return worth;

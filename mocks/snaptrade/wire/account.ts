@@ -6,6 +6,7 @@ import { exact } from '../../../src/provider/index.ts';
 import { holdingsAsOf, isFirstSync, type Transactions, transactionsOf } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import type { SnapTradeWorld } from '../state.ts';
+import { totalOf } from '../value/total.ts';
 import type { AccountBody, BalanceBody, TransactionsStatusBody } from './schemas.ts';
 import { currencyBody } from './security.ts';
 import { timestamp, zoneOf } from './time.ts';
@@ -17,7 +18,7 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
   const { account, connection, institution } = place;
   const { ledger } = world;
   const asOf = holdingsAsOf(world, place);
-  const total = ledger.balance(account.key, asOf);
+  const total = totalOf(world, account.key, asOf);
   const opened = openingDate(world, place);
   const brokersId = institutionAccountId(world.seed, account.drawnAs);
   const rawType = rawTypeOf(place);
@@ -35,7 +36,7 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
     opening_date: opened,
     sync_status: syncStatus(world, place),
     balance: {
-      total: isFirstSync(world, place) ? null : { amount: exact(total.current), currency: total.currency },
+      total: isFirstSync(world, place) ? null : { amount: exact(total.amount), currency: total.currency },
     },
     status: 'open',
     raw_type: rawType,

@@ -5,6 +5,7 @@ import type { AccountPlace } from '../lens.ts';
 import { optionPositionsOf } from '../options/positions.ts';
 import { holdingsOf } from '../positions.ts';
 import type { SnapTradeWorld } from '../state.ts';
+import { totalOf } from '../value/total.ts';
 import { accountBody, balanceBodies } from './account.ts';
 import { connectionBody } from './connection.ts';
 import { legacyPositionBody, optionHoldingBody } from './position.ts';
@@ -49,10 +50,10 @@ function contentsOf(
   place: AccountPlace,
 ): Pick<UserBundleBody, 'balances' | 'positions' | 'total_value'> {
   const asOf = holdingsAsOf(world, place);
-  const { current, currency } = world.ledger.balance(place.account.key, asOf);
+  const { amount, currency } = totalOf(world, place.account.key, asOf);
   return {
     balances: balanceBodies(world, place),
     positions: holdingsOf(world, place, asOf).map((holding) => legacyPositionBody(world.ledger, holding)),
-    total_value: { value: exact(current), currency },
+    total_value: { value: exact(amount), currency },
   };
 }

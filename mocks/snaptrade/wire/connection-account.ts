@@ -3,6 +3,7 @@ import { exact } from '../../../src/provider/index.ts';
 import { holdingsAsOf, isFirstSync } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import type { SnapTradeWorld } from '../state.ts';
+import { totalOf } from '../value/total.ts';
 import { categoryOf, institutionAccountId, openingDate, rawTypeOf, transactionsStatus } from './account.ts';
 import type { ConnectionAccountBody } from './schemas.ts';
 import { timestamp } from './time.ts';
@@ -14,7 +15,7 @@ export function connectionAccountBody(world: SnapTradeWorld, place: AccountPlace
   const isFirst = isFirstSync(world, place);
   const asOf = holdingsAsOf(world, place);
   const readAt = isFirst ? null : timestamp(world, asOf);
-  const { current, currency } = ledger.balance(account.key, asOf);
+  const { amount, currency } = totalOf(world, account.key, asOf);
   const common = {
     id: ledger.id(LENS, 'account', account.key),
     connection_id: ledger.id(LENS, 'connection', connection.key),
@@ -24,7 +25,7 @@ export function connectionAccountBody(world: SnapTradeWorld, place: AccountPlace
     institution_id: ledger.id(LENS, 'institution', institution.key),
     opening_date: openingDate(world, place),
     raw_type: rawTypeOf(place),
-    net_value: isFirst ? null : { amount: exact(current), currency },
+    net_value: isFirst ? null : { amount: exact(amount), currency },
   };
   const cash = { transactions: transactionsStatus(world, place), balances: readAt };
   switch (categoryOf(place)) {

@@ -11,13 +11,11 @@ const CENTS = 2;
 /** As in the example of the documentation. */
 const RATE_DIGITS = 12;
 
-/** @param uncounted tickers of what the accounts hold and no value includes */
 export function performanceBody(
   ledger: Ledger,
   report: Report,
   endDate: string,
   detailed: boolean,
-  uncounted: readonly string[],
 ): PerformanceBody {
   const { currency, flows, months, monthlyFlows, moves } = report;
   const past = (day: Day, value: Decimal) => ({ date: isoDay(day), value: money(value), currency });
@@ -34,7 +32,8 @@ export function performanceBody(
     dividends: moves ? netDividends(ledger, moves.dividends) : [],
     dividendIncome: moves ? money(moves.income) : null,
     monthlyDividends: moves ? money(moves.income.div(Math.max(1, months.length))) : null,
-    badTickers: [...uncounted],
+    // Whatever an account can hold here has a price.
+    badTickers: [],
     dividendTimeline: moves ? months.map(({ first, last }) => monthBody(moves.dividends, first, last)) : [],
     commissions: moves ? money(moves.commissions) : null,
     // Nothing is taken for exchanging money here.

@@ -4786,7 +4786,7 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C150",
     "provider": "snaptrade",
-    "says": "Contracts are SnapTrade's own: the ledger has the money they moved, as rows of kind OTHER that say what was traded, and no contract. Totals of accounts and the history of balances leave their value out.",
+    "says": "Contracts are SnapTrade's own: the ledger has the money they moved, as rows that say in words what was traded, and no contract. Other providers that show the account see the money alone.",
     "kind": "choice",
     "source": "Ours: the ledger that all providers share knows shares and money alone"
   },
@@ -4921,8 +4921,15 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C221",
     "provider": "snaptrade",
-    "says": "Values leave out option contracts, whose tickers stand in badTickers; the money they moved counts. Nothing is taken for exchanging money.",
+    "says": "badTickers is empty: whatever an account can hold here has a price, and is in the values. Nothing is taken for exchanging money.",
     "kind": "choice",
-    "source": "badTickers is documented as tickers that may not be supported; that no option is valued is ours."
+    "source": "badTickers is documented as tickers that may not be supported."
+  },
+  {
+    "id": "ST-500",
+    "provider": "snaptrade",
+    "says": "The total of an account includes its option contracts, at the price per share that positions/all shows, a hundred shares each; contracts that were sold count against it. So do the history of balances, return rates and reports of performance.",
+    "kind": "documented",
+    "source": "OpenAPI document: AccountBalance (total market value, includes cash, equity, fixed income, etc) and getAccountBalanceHistory (the sum of the market value of all positions and cash)"
   }
 ];
