@@ -8,6 +8,7 @@ import { refusals } from './errors.ts';
 import { type Transactions, transactionsOf } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
+import { bookedIn } from './options/booked.ts';
 import { belief } from './pretences.ts';
 import type { SnapTradeWorld } from './state.ts';
 import { reading } from './switches.ts';
@@ -31,12 +32,13 @@ export const activities: Serves<'listActivities'> = {
     }
     const { offset, limit, rows, total } = activityPage(x.world, place, x.query);
     const { ledger, seed } = x.world;
+    const booked = bookedIn(x.world, place.account.key);
     const unfilled = belief(x.world, 'unfilledFees') ?? 0;
     const body = (): ActivityPageBody =>
-      activityPageBody(activityBodies(ledger, seed, place, rows, unfilled), offset, limit, total);
+      activityPageBody(activityBodies(ledger, seed, place, rows, unfilled, booked), offset, limit, total);
     // Rows without their fees are so for one request: nothing of them is kept.
     if (unfilled > 0) return ok(body());
-    const bodyOf = activityMaker(ledger, seed, place);
+    const bodyOf = activityMaker(ledger, seed, place, booked);
     const { pagination } = activityPageBody([], offset, limit, total);
     const behind = `],"pagination":${JSON.stringify(pagination)}}`;
     const text = texts.list('{"data":[', rows, behind, (trade) => writeJson(bodyOf(trade)));
@@ -134,11 +136,12 @@ function filteredPage(
   types: ReadonlySet<string>,
 ): Page {
   const rows: Trade[] = [];
+  const booked = bookedIn(world, account.key);
   let total = 0;
   let read = 0;
   for (const trade of shownTrades(world).each([account.key], range)) {
     if (read++ === MOST_READ) break;
-    if (!types.has(activityType(trade))) continue;
+    if (!types.has(activityType(trade, booked(trade)))) continue;
     if (total >= offset && rows.length < limit) rows.push(trade);
     total += 1;
   }

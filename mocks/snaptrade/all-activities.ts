@@ -6,6 +6,7 @@ import { userOf } from './auth.ts';
 import { transactionsOf } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, accountsOf, connectionsOf, LENS } from './lens.ts';
+import { type Booked, bookedIn } from './options/booked.ts';
 import type { SnapTradeExchange, SnapTradeWorld } from './state.ts';
 import { accountBody } from './wire/account.ts';
 import { activityMaker, activityType } from './wire/activity.ts';
@@ -23,7 +24,7 @@ export const allActivities: Serves<'listAllActivities'> = {
     let read = 0;
     for (const { trade, source } of merged(sourcesOf(x))) {
       if (read++ === MOST_READ || rows.length === MOST_ROWS) break;
-      if (types !== undefined && !types.has(activityType(trade))) continue;
+      if (types !== undefined && !types.has(activityType(trade, source.booked(trade)))) continue;
       rows.push({ ...source.bodyOf(trade), account: source.account });
     }
     return ok(rows);
@@ -34,6 +35,7 @@ export const allActivities: Serves<'listAllActivities'> = {
 interface Source {
   readonly rows: Iterator<Trade>;
   readonly bodyOf: ReturnType<typeof activityMaker>;
+  readonly booked: Booked;
   readonly account: ActivityAccountBody;
 }
 
@@ -43,10 +45,12 @@ function sourcesOf(x: SnapTradeExchange & { readonly query: ActivitiesQuery }): 
   return placesAsked(x.world, x).map((place) => {
     const { startDate, endDate } = x.query;
     const range = rangeOf(place, transactionsOf(x.world, place), startDate, endDate);
+    const booked = bookedIn(x.world, place.account.key);
     const { id, name, number, institution_account_id, sync_status } = accountBody(x.world, place);
     return {
       rows: trades.each([place.account.key], range)[Symbol.iterator](),
-      bodyOf: activityMaker(ledger, seed, place),
+      bodyOf: activityMaker(ledger, seed, place, booked),
+      booked,
       account: { id, name: name ?? number, number, institution_account_id, sync_status },
     };
   });

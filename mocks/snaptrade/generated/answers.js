@@ -1553,7 +1553,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
 validate65.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
 var validator4 = validate59;
 var validator5 = validate66;
-var schema29 = { "type": "object", "required": ["id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
+var schema29 = { "type": "object", "required": ["id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "oneOf": [{ "$ref": "/schemas/OptionSymbol" }, { "type": "null" }] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
 var schema30 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
 function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -2228,6 +2228,426 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate68.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+var schema35 = { "type": "object", "required": ["id", "ticker", "option_type", "strike_price", "expiration_date", "is_mini_option", "underlying_symbol"], "properties": { "id": { "type": "string", "format": "uuid" }, "ticker": { "type": "string" }, "option_type": { "type": "string", "enum": ["CALL", "PUT"] }, "strike_price": { "type": "number" }, "expiration_date": { "type": "string", "format": "date" }, "is_mini_option": { "type": "boolean" }, "underlying_symbol": { "$ref": "/schemas/LegacySecurity" } } };
+var schema36 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument", "currencies"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" }, "currencies": { "type": "array", "items": { "$ref": "/schemas/Currency" } } } };
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate80.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.symbol === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.raw_symbol === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "raw_symbol" }, message: "must have required property 'raw_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.description === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.currency === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.exchange === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exchange" }, message: "must have required property 'exchange'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.figi_code === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "figi_code" }, message: "must have required property 'figi_code'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.figi_instrument === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "figi_instrument" }, message: "must have required property 'figi_instrument'" };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.currencies === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currencies" }, message: "must have required property 'currencies'" };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err10 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.symbol !== void 0) {
+      if (typeof data.symbol !== "string") {
+        const err12 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.raw_symbol !== void 0) {
+      if (typeof data.raw_symbol !== "string") {
+        const err13 = { instancePath: instancePath + "/raw_symbol", schemaPath: "#/properties/raw_symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      let data3 = data.description;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema36.properties.description.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      if (!validate69(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.exchange !== void 0) {
+      if (!validate71(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.type !== void 0) {
+      if (!validate73(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.figi_code !== void 0) {
+      let data7 = data.figi_code;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err15 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema36.properties.figi_code.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.figi_instrument !== void 0) {
+      if (!validate75(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.currencies !== void 0) {
+      let data9 = data.currencies;
+      if (Array.isArray(data9)) {
+        const len0 = data9.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate69(data9[i0], { instancePath: instancePath + "/currencies/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/currencies", schemaPath: "#/properties/currencies/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
+  }
+  validate80.errors = vErrors;
+  return errors === 0;
+}
+validate80.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true, "currencies": true }, "dynamicProps": false, "dynamicItems": false };
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate79.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.ticker === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ticker" }, message: "must have required property 'ticker'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.option_type === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_type" }, message: "must have required property 'option_type'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.strike_price === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "strike_price" }, message: "must have required property 'strike_price'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.expiration_date === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expiration_date" }, message: "must have required property 'expiration_date'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.is_mini_option === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "is_mini_option" }, message: "must have required property 'is_mini_option'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.underlying_symbol === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "underlying_symbol" }, message: "must have required property 'underlying_symbol'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.ticker !== void 0) {
+      if (typeof data.ticker !== "string") {
+        const err9 = { instancePath: instancePath + "/ticker", schemaPath: "#/properties/ticker/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.option_type !== void 0) {
+      let data2 = data.option_type;
+      if (typeof data2 !== "string") {
+        const err10 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (!(data2 === "CALL" || data2 === "PUT")) {
+        const err11 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/enum", keyword: "enum", params: { allowedValues: schema35.properties.option_type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.strike_price !== void 0) {
+      let data3 = data.strike_price;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        const err12 = { instancePath: instancePath + "/strike_price", schemaPath: "#/properties/strike_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.expiration_date !== void 0) {
+      let data4 = data.expiration_date;
+      if (typeof data4 === "string") {
+        if (!formats14.validate(data4)) {
+          const err13 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.is_mini_option !== void 0) {
+      if (typeof data.is_mini_option !== "boolean") {
+        const err15 = { instancePath: instancePath + "/is_mini_option", schemaPath: "#/properties/is_mini_option/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.underlying_symbol !== void 0) {
+      if (!validate80(data.underlying_symbol, { instancePath: instancePath + "/underlying_symbol", parentData: data, parentDataProperty: "underlying_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate79.errors = vErrors;
+  return errors === 0;
+}
+validate79.evaluated = { "props": { "id": true, "ticker": true, "option_type": true, "strike_price": true, "expiration_date": true, "is_mini_option": true, "underlying_symbol": true }, "dynamicProps": false, "dynamicItems": false };
 function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2544,8 +2964,30 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.option_symbol !== void 0) {
       let data3 = data.option_symbol;
-      if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
-        const err23 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema29.properties.option_symbol.type }, message: "must be object,null" };
+      const _errs14 = errors;
+      let valid3 = false;
+      let passing2 = null;
+      const _errs15 = errors;
+      if (!validate79(data3, { instancePath: instancePath + "/option_symbol", parentData: data, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+        errors = vErrors.length;
+      }
+      var _valid2 = _errs15 === errors;
+      if (_valid2) {
+        valid3 = true;
+        passing2 = 0;
+        var props2 = {};
+        props2.id = true;
+        props2.ticker = true;
+        props2.option_type = true;
+        props2.strike_price = true;
+        props2.expiration_date = true;
+        props2.is_mini_option = true;
+        props2.underlying_symbol = true;
+      }
+      const _errs16 = errors;
+      if (data3 !== null) {
+        const err23 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2553,73 +2995,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.price !== void 0) {
-      let data4 = data.price;
-      if (!(typeof data4 == "number" && isFinite(data4))) {
-        const err24 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-    if (data.units !== void 0) {
-      let data5 = data.units;
-      if (!(typeof data5 == "number" && isFinite(data5))) {
-        const err25 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.amount !== void 0) {
-      let data6 = data.amount;
-      if (!(typeof data6 == "number" && isFinite(data6)) && data6 !== null) {
-        const err26 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema29.properties.amount.type }, message: "must be number,null" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.currency !== void 0) {
-      let data7 = data.currency;
-      const _errs22 = errors;
-      let valid3 = false;
-      let passing2 = null;
-      const _errs23 = errors;
-      if (!validate69(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-        errors = vErrors.length;
-      }
-      var _valid2 = _errs23 === errors;
-      if (_valid2) {
-        valid3 = true;
-        passing2 = 0;
-        var props2 = {};
-        props2.id = true;
-        props2.code = true;
-        props2.name = true;
-      }
-      const _errs24 = errors;
-      if (data7 !== null) {
-        const err27 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-      var _valid2 = _errs24 === errors;
+      var _valid2 = _errs16 === errors;
       if (_valid2 && valid3) {
         valid3 = false;
         passing2 = [passing2, 1];
@@ -2630,18 +3006,112 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid3) {
-        const err28 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        const err24 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      } else {
+        errors = _errs14;
+        if (vErrors !== null) {
+          if (_errs14) {
+            vErrors.length = _errs14;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.price !== void 0) {
+      let data4 = data.price;
+      if (!(typeof data4 == "number" && isFinite(data4))) {
+        const err25 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.units !== void 0) {
+      let data5 = data.units;
+      if (!(typeof data5 == "number" && isFinite(data5))) {
+        const err26 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data6 = data.amount;
+      if (!(typeof data6 == "number" && isFinite(data6)) && data6 !== null) {
+        const err27 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema29.properties.amount.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      let data7 = data.currency;
+      const _errs25 = errors;
+      let valid4 = false;
+      let passing3 = null;
+      const _errs26 = errors;
+      if (!validate69(data7, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+      var _valid3 = _errs26 === errors;
+      if (_valid3) {
+        valid4 = true;
+        passing3 = 0;
+        var props3 = {};
+        props3.id = true;
+        props3.code = true;
+        props3.name = true;
+      }
+      const _errs27 = errors;
+      if (data7 !== null) {
+        const err28 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
           vErrors.push(err28);
         }
         errors++;
+      }
+      var _valid3 = _errs27 === errors;
+      if (_valid3 && valid4) {
+        valid4 = false;
+        passing3 = [passing3, 1];
       } else {
-        errors = _errs22;
+        if (_valid3) {
+          valid4 = true;
+          passing3 = 1;
+        }
+      }
+      if (!valid4) {
+        const err29 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      } else {
+        errors = _errs25;
         if (vErrors !== null) {
-          if (_errs22) {
-            vErrors.length = _errs22;
+          if (_errs25) {
+            vErrors.length = _errs25;
           } else {
             vErrors = null;
           }
@@ -2650,18 +3120,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.type !== void 0) {
       if (typeof data.type !== "string") {
-        const err29 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.option_type !== void 0) {
-      if (typeof data.option_type !== "string") {
-        const err30 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err30 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -2670,9 +3129,9 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.description !== void 0) {
-      if (typeof data.description !== "string") {
-        const err31 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.option_type !== void 0) {
+      if (typeof data.option_type !== "string") {
+        const err31 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -2681,10 +3140,9 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.trade_date !== void 0) {
-      let data11 = data.trade_date;
-      if (typeof data11 !== "string" && data11 !== null) {
-        const err32 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema29.properties.trade_date.type }, message: "must be string,null" };
+    if (data.description !== void 0) {
+      if (typeof data.description !== "string") {
+        const err32 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -2692,13 +3150,25 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.trade_date !== void 0) {
+      let data11 = data.trade_date;
+      if (typeof data11 !== "string" && data11 !== null) {
+        const err33 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema29.properties.trade_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
       if (typeof data11 === "string") {
         if (!formats0.validate(data11)) {
-          const err33 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          const err34 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err33];
+            vErrors = [err34];
           } else {
-            vErrors.push(err33);
+            vErrors.push(err34);
           }
           errors++;
         }
@@ -2707,21 +3177,21 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.settlement_date !== void 0) {
       let data12 = data.settlement_date;
       if (typeof data12 !== "string" && data12 !== null) {
-        const err34 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema29.properties.settlement_date.type }, message: "must be string,null" };
+        const err35 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema29.properties.settlement_date.type }, message: "must be string,null" };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err35];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err35);
         }
         errors++;
       }
       if (typeof data12 === "string") {
         if (!formats0.validate(data12)) {
-          const err35 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          const err36 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err35];
+            vErrors = [err36];
           } else {
-            vErrors.push(err35);
+            vErrors.push(err36);
           }
           errors++;
         }
@@ -2730,19 +3200,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fee !== void 0) {
       let data13 = data.fee;
       if (!(typeof data13 == "number" && isFinite(data13))) {
-        const err36 = { instancePath: instancePath + "/fee", schemaPath: "#/properties/fee/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-    }
-    if (data.fx_rate !== void 0) {
-      let data14 = data.fx_rate;
-      if (!(typeof data14 == "number" && isFinite(data14)) && data14 !== null) {
-        const err37 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema29.properties.fx_rate.type }, message: "must be number,null" };
+        const err37 = { instancePath: instancePath + "/fee", schemaPath: "#/properties/fee/type", keyword: "type", params: { type: "number" }, message: "must be number" };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -2751,9 +3209,10 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.institution !== void 0) {
-      if (typeof data.institution !== "string") {
-        const err38 = { instancePath: instancePath + "/institution", schemaPath: "#/properties/institution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.fx_rate !== void 0) {
+      let data14 = data.fx_rate;
+      if (!(typeof data14 == "number" && isFinite(data14)) && data14 !== null) {
+        const err38 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema29.properties.fx_rate.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -2762,10 +3221,9 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.external_reference_id !== void 0) {
-      let data16 = data.external_reference_id;
-      if (typeof data16 !== "string" && data16 !== null) {
-        const err39 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema29.properties.external_reference_id.type }, message: "must be string,null" };
+    if (data.institution !== void 0) {
+      if (typeof data.institution !== "string") {
+        const err39 = { instancePath: instancePath + "/institution", schemaPath: "#/properties/institution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err39];
         } else {
@@ -2774,12 +3232,24 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.external_reference_id !== void 0) {
+      let data16 = data.external_reference_id;
+      if (typeof data16 !== "string" && data16 !== null) {
+        const err40 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema29.properties.external_reference_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err40];
+        } else {
+          vErrors.push(err40);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err40];
+      vErrors = [err41];
     } else {
-      vErrors.push(err40);
+      vErrors.push(err41);
     }
     errors++;
   }
@@ -2976,12 +3446,12 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate66.evaluated = { "props": { "data": true, "pagination": true }, "dynamicProps": false, "dynamicItems": false };
-var validator6 = validate81;
+var validator6 = validate90;
 var pattern4 = new RegExp("^-?[0-9]+(\\.[0-9]+)?$", "u");
-function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate83.evaluated;
+  const evaluated0 = validate92.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3007,14 +3477,14 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate83.errors = vErrors;
+  validate92.errors = vErrors;
   return errors === 0;
 }
-validate83.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate92.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate82.evaluated;
+  const evaluated0 = validate91.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3063,8 +3533,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.total_value !== void 0) {
-      if (!validate83(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
@@ -3077,14 +3547,14 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate82.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
-validate82.evaluated = { "props": { "date": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate91.evaluated = { "props": { "date": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate81.evaluated;
+  const evaluated0 = validate90.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3115,8 +3585,8 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate82(data0[i0], { instancePath: instancePath + "/history/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate91(data0[i0], { instancePath: instancePath + "/history/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
             errors = vErrors.length;
           }
         }
@@ -3150,16 +3620,16 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate81.errors = vErrors;
+  validate90.errors = vErrors;
   return errors === 0;
 }
-validate81.evaluated = { "props": { "history": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
-var validator7 = validate86;
-var schema39 = { "type": "object", "required": ["currency", "cash", "buying_power"], "properties": { "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] }, "buying_power": { "type": ["number", "null"] } } };
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate90.evaluated = { "props": { "history": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+var validator7 = validate95;
+var schema41 = { "type": "object", "required": ["currency", "cash", "buying_power"], "properties": { "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] }, "buying_power": { "type": ["number", "null"] } } };
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate87.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3203,7 +3673,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cash !== void 0) {
       let data1 = data.cash;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        const err3 = { instancePath: instancePath + "/cash", schemaPath: "#/properties/cash/type", keyword: "type", params: { type: schema39.properties.cash.type }, message: "must be number,null" };
+        const err3 = { instancePath: instancePath + "/cash", schemaPath: "#/properties/cash/type", keyword: "type", params: { type: schema41.properties.cash.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3215,7 +3685,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.buying_power !== void 0) {
       let data2 = data.buying_power;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        const err4 = { instancePath: instancePath + "/buying_power", schemaPath: "#/properties/buying_power/type", keyword: "type", params: { type: schema39.properties.buying_power.type }, message: "must be number,null" };
+        const err4 = { instancePath: instancePath + "/buying_power", schemaPath: "#/properties/buying_power/type", keyword: "type", params: { type: schema41.properties.buying_power.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3233,14 +3703,14 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate87.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate87.evaluated = { "props": { "currency": true, "cash": true, "buying_power": true }, "dynamicProps": false, "dynamicItems": false };
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate96.evaluated = { "props": { "currency": true, "cash": true, "buying_power": true }, "dynamicProps": false, "dynamicItems": false };
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate86.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3250,8 +3720,8 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate87(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+      if (!validate96(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
         errors = vErrors.length;
       }
     }
@@ -3264,245 +3734,18 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate86.errors = vErrors;
-  return errors === 0;
-}
-validate86.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator8 = validate90;
-var schema40 = { "type": "object", "required": ["account", "balances", "positions", "option_positions", "orders", "total_value"], "properties": { "account": { "$ref": "/schemas/Account" }, "balances": { "type": ["array", "null"], "items": { "$ref": "/schemas/Balance" } }, "positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/LegacyPosition" } }, "option_positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/OptionPosition" } }, "orders": { "type": ["array", "null"], "items": { "type": "object" } }, "total_value": { "$ref": "/schemas/TotalValue" } } };
-var schema41 = { "type": "object", "required": ["symbol", "units", "price", "open_pnl", "average_purchase_price", "fractional_units", "currency", "cash_equivalent"], "properties": { "symbol": { "$ref": "/schemas/LegacyPositionSymbol" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] }, "open_pnl": { "type": ["number", "null"] }, "average_purchase_price": { "type": ["number", "null"] }, "fractional_units": { "type": ["number", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "cash_equivalent": { "type": ["boolean", "null"] } } };
-var schema42 = { "type": "object", "required": ["id", "symbol", "description", "local_id", "is_quotable", "is_tradable"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "$ref": "/schemas/LegacySecurity" }, "description": { "type": "string" }, "local_id": { "type": ["string", "null"] }, "is_quotable": { "type": "boolean" }, "is_tradable": { "type": "boolean" } } };
-var schema43 = { "type": "object", "required": ["id", "symbol", "raw_symbol", "description", "currency", "exchange", "type", "figi_code", "figi_instrument", "currencies"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "exchange": { "$ref": "/schemas/Exchange" }, "type": { "$ref": "/schemas/SecurityType" }, "figi_code": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" }, "currencies": { "type": "array", "items": { "$ref": "/schemas/Currency" } } } };
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate95.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.symbol === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "symbol" }, message: "must have required property 'symbol'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.raw_symbol === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "raw_symbol" }, message: "must have required property 'raw_symbol'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.description === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.currency === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.exchange === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exchange" }, message: "must have required property 'exchange'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.type === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.figi_code === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "figi_code" }, message: "must have required property 'figi_code'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.figi_instrument === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "figi_instrument" }, message: "must have required property 'figi_instrument'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    if (data.currencies === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "currencies" }, message: "must have required property 'currencies'" };
-      if (vErrors === null) {
-        vErrors = [err9];
-      } else {
-        vErrors.push(err9);
-      }
-      errors++;
-    }
-    if (data.id !== void 0) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (!formats2.test(data0)) {
-          const err10 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-      } else {
-        const err11 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.symbol !== void 0) {
-      if (typeof data.symbol !== "string") {
-        const err12 = { instancePath: instancePath + "/symbol", schemaPath: "#/properties/symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.raw_symbol !== void 0) {
-      if (typeof data.raw_symbol !== "string") {
-        const err13 = { instancePath: instancePath + "/raw_symbol", schemaPath: "#/properties/raw_symbol/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.description !== void 0) {
-      let data3 = data.description;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema43.properties.description.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.currency !== void 0) {
-      if (!validate69(data.currency, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.exchange !== void 0) {
-      if (!validate71(data.exchange, { instancePath: instancePath + "/exchange", parentData: data, parentDataProperty: "exchange", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.type !== void 0) {
-      if (!validate73(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.figi_code !== void 0) {
-      let data7 = data.figi_code;
-      if (typeof data7 !== "string" && data7 !== null) {
-        const err15 = { instancePath: instancePath + "/figi_code", schemaPath: "#/properties/figi_code/type", keyword: "type", params: { type: schema43.properties.figi_code.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.figi_instrument !== void 0) {
-      if (!validate75(data.figi_instrument, { instancePath: instancePath + "/figi_instrument", parentData: data, parentDataProperty: "figi_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.currencies !== void 0) {
-      let data9 = data.currencies;
-      if (Array.isArray(data9)) {
-        const len0 = data9.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate69(data9[i0], { instancePath: instancePath + "/currencies/" + i0, parentData: data9, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err16 = { instancePath: instancePath + "/currencies", schemaPath: "#/properties/currencies/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err17];
-    } else {
-      vErrors.push(err17);
-    }
-    errors++;
-  }
   validate95.errors = vErrors;
   return errors === 0;
 }
-validate95.evaluated = { "props": { "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "type": true, "figi_code": true, "figi_instrument": true, "currencies": true }, "dynamicProps": false, "dynamicItems": false };
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate95.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator8 = validate99;
+var schema42 = { "type": "object", "required": ["account", "balances", "positions", "option_positions", "orders", "total_value"], "properties": { "account": { "$ref": "/schemas/Account" }, "balances": { "type": ["array", "null"], "items": { "$ref": "/schemas/Balance" } }, "positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/LegacyPosition" } }, "option_positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/OptionPosition" } }, "orders": { "type": ["array", "null"], "items": { "type": "object" } }, "total_value": { "$ref": "/schemas/TotalValue" } } };
+var schema43 = { "type": "object", "required": ["symbol", "units", "price", "open_pnl", "average_purchase_price", "fractional_units", "currency", "cash_equivalent"], "properties": { "symbol": { "$ref": "/schemas/LegacyPositionSymbol" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] }, "open_pnl": { "type": ["number", "null"] }, "average_purchase_price": { "type": ["number", "null"] }, "fractional_units": { "type": ["number", "null"] }, "currency": { "$ref": "/schemas/Currency" }, "cash_equivalent": { "type": ["boolean", "null"] } } };
+var schema44 = { "type": "object", "required": ["id", "symbol", "description", "local_id", "is_quotable", "is_tradable"], "properties": { "id": { "type": "string", "format": "uuid" }, "symbol": { "$ref": "/schemas/LegacySecurity" }, "description": { "type": "string" }, "local_id": { "type": ["string", "null"] }, "is_quotable": { "type": "boolean" }, "is_tradable": { "type": "boolean" } } };
+function validate103(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate103.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3587,8 +3830,8 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.symbol !== void 0) {
-      if (!validate95(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate80(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
     }
@@ -3606,7 +3849,7 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.local_id !== void 0) {
       let data3 = data.local_id;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err9 = { instancePath: instancePath + "/local_id", schemaPath: "#/properties/local_id/type", keyword: "type", params: { type: schema42.properties.local_id.type }, message: "must be string,null" };
+        const err9 = { instancePath: instancePath + "/local_id", schemaPath: "#/properties/local_id/type", keyword: "type", params: { type: schema44.properties.local_id.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3646,14 +3889,14 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate94.errors = vErrors;
+  validate103.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { "props": { "id": true, "symbol": true, "description": true, "local_id": true, "is_quotable": true, "is_tradable": true }, "dynamicProps": false, "dynamicItems": false };
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate103.evaluated = { "props": { "id": true, "symbol": true, "description": true, "local_id": true, "is_quotable": true, "is_tradable": true }, "dynamicProps": false, "dynamicItems": false };
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate93.evaluated;
+  const evaluated0 = validate102.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3734,15 +3977,15 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.symbol !== void 0) {
-      if (!validate94(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+      if (!validate103(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
         errors = vErrors.length;
       }
     }
     if (data.units !== void 0) {
       let data1 = data.units;
       if (!(typeof data1 == "number" && isFinite(data1)) && data1 !== null) {
-        const err8 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema41.properties.units.type }, message: "must be number,null" };
+        const err8 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: schema43.properties.units.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3754,7 +3997,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.price !== void 0) {
       let data2 = data.price;
       if (!(typeof data2 == "number" && isFinite(data2)) && data2 !== null) {
-        const err9 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema41.properties.price.type }, message: "must be number,null" };
+        const err9 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema43.properties.price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3766,7 +4009,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.open_pnl !== void 0) {
       let data3 = data.open_pnl;
       if (!(typeof data3 == "number" && isFinite(data3)) && data3 !== null) {
-        const err10 = { instancePath: instancePath + "/open_pnl", schemaPath: "#/properties/open_pnl/type", keyword: "type", params: { type: schema41.properties.open_pnl.type }, message: "must be number,null" };
+        const err10 = { instancePath: instancePath + "/open_pnl", schemaPath: "#/properties/open_pnl/type", keyword: "type", params: { type: schema43.properties.open_pnl.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -3778,7 +4021,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.average_purchase_price !== void 0) {
       let data4 = data.average_purchase_price;
       if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
-        const err11 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema41.properties.average_purchase_price.type }, message: "must be number,null" };
+        const err11 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema43.properties.average_purchase_price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3790,7 +4033,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fractional_units !== void 0) {
       let data5 = data.fractional_units;
       if (!(typeof data5 == "number" && isFinite(data5)) && data5 !== null) {
-        const err12 = { instancePath: instancePath + "/fractional_units", schemaPath: "#/properties/fractional_units/type", keyword: "type", params: { type: schema41.properties.fractional_units.type }, message: "must be number,null" };
+        const err12 = { instancePath: instancePath + "/fractional_units", schemaPath: "#/properties/fractional_units/type", keyword: "type", params: { type: schema43.properties.fractional_units.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -3808,7 +4051,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cash_equivalent !== void 0) {
       let data7 = data.cash_equivalent;
       if (typeof data7 !== "boolean" && data7 !== null) {
-        const err13 = { instancePath: instancePath + "/cash_equivalent", schemaPath: "#/properties/cash_equivalent/type", keyword: "type", params: { type: schema41.properties.cash_equivalent.type }, message: "must be boolean,null" };
+        const err13 = { instancePath: instancePath + "/cash_equivalent", schemaPath: "#/properties/cash_equivalent/type", keyword: "type", params: { type: schema43.properties.cash_equivalent.type }, message: "must be boolean,null" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -3826,208 +4069,15 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validate102.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { "props": { "symbol": true, "units": true, "price": true, "open_pnl": true, "average_purchase_price": true, "fractional_units": true, "currency": true, "cash_equivalent": true }, "dynamicProps": false, "dynamicItems": false };
-var schema44 = { "type": "object", "required": ["symbol", "price", "units", "average_purchase_price", "currency"], "properties": { "symbol": { "type": "object", "required": ["id", "option_symbol", "description"], "properties": { "id": { "type": "string", "format": "uuid" }, "option_symbol": { "$ref": "/schemas/OptionSymbol" }, "description": { "type": "string" } } }, "price": { "type": ["number", "null"] }, "units": { "type": "number" }, "average_purchase_price": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] } } };
-var schema45 = { "type": "object", "required": ["id", "ticker", "option_type", "strike_price", "expiration_date", "is_mini_option", "underlying_symbol"], "properties": { "id": { "type": "string", "format": "uuid" }, "ticker": { "type": "string" }, "option_type": { "type": "string", "enum": ["CALL", "PUT"] }, "strike_price": { "type": "number" }, "expiration_date": { "type": "string", "format": "date" }, "is_mini_option": { "type": "boolean" }, "underlying_symbol": { "$ref": "/schemas/LegacySecurity" } } };
-function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate102.evaluated = { "props": { "symbol": true, "units": true, "price": true, "open_pnl": true, "average_purchase_price": true, "fractional_units": true, "currency": true, "cash_equivalent": true }, "dynamicProps": false, "dynamicItems": false };
+var schema45 = { "type": "object", "required": ["symbol", "price", "units", "average_purchase_price", "currency"], "properties": { "symbol": { "type": "object", "required": ["id", "option_symbol", "description"], "properties": { "id": { "type": "string", "format": "uuid" }, "option_symbol": { "$ref": "/schemas/OptionSymbol" }, "description": { "type": "string" } } }, "price": { "type": ["number", "null"] }, "units": { "type": "number" }, "average_purchase_price": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] } } };
+function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate106.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.ticker === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "ticker" }, message: "must have required property 'ticker'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.option_type === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "option_type" }, message: "must have required property 'option_type'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.strike_price === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "strike_price" }, message: "must have required property 'strike_price'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.expiration_date === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expiration_date" }, message: "must have required property 'expiration_date'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.is_mini_option === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "is_mini_option" }, message: "must have required property 'is_mini_option'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.underlying_symbol === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "underlying_symbol" }, message: "must have required property 'underlying_symbol'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.id !== void 0) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (!formats2.test(data0)) {
-          const err7 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-      } else {
-        const err8 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.ticker !== void 0) {
-      if (typeof data.ticker !== "string") {
-        const err9 = { instancePath: instancePath + "/ticker", schemaPath: "#/properties/ticker/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.option_type !== void 0) {
-      let data2 = data.option_type;
-      if (typeof data2 !== "string") {
-        const err10 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-      if (!(data2 === "CALL" || data2 === "PUT")) {
-        const err11 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/enum", keyword: "enum", params: { allowedValues: schema45.properties.option_type.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.strike_price !== void 0) {
-      let data3 = data.strike_price;
-      if (!(typeof data3 == "number" && isFinite(data3))) {
-        const err12 = { instancePath: instancePath + "/strike_price", schemaPath: "#/properties/strike_price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.expiration_date !== void 0) {
-      let data4 = data.expiration_date;
-      if (typeof data4 === "string") {
-        if (!formats14.validate(data4)) {
-          const err13 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/format", keyword: "format", params: { format: "date" }, message: 'must match format "date"' };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      } else {
-        const err14 = { instancePath: instancePath + "/expiration_date", schemaPath: "#/properties/expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.is_mini_option !== void 0) {
-      if (typeof data.is_mini_option !== "boolean") {
-        const err15 = { instancePath: instancePath + "/is_mini_option", schemaPath: "#/properties/is_mini_option/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.underlying_symbol !== void 0) {
-      if (!validate95(data.underlying_symbol, { instancePath: instancePath + "/underlying_symbol", parentData: data, parentDataProperty: "underlying_symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
-        errors = vErrors.length;
-      }
-    }
-  } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err16];
-    } else {
-      vErrors.push(err16);
-    }
-    errors++;
-  }
-  validate106.errors = vErrors;
-  return errors === 0;
-}
-validate106.evaluated = { "props": { "id": true, "ticker": true, "option_type": true, "strike_price": true, "expiration_date": true, "is_mini_option": true, "underlying_symbol": true }, "dynamicProps": false, "dynamicItems": false };
-function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate105.evaluated;
+  const evaluated0 = validate108.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4133,8 +4183,8 @@ function validate105(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
         if (data0.option_symbol !== void 0) {
-          if (!validate106(data0.option_symbol, { instancePath: instancePath + "/symbol/option_symbol", parentData: data0, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+          if (!validate79(data0.option_symbol, { instancePath: instancePath + "/symbol/option_symbol", parentData: data0, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
             errors = vErrors.length;
           }
         }
@@ -4162,7 +4212,7 @@ function validate105(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.price !== void 0) {
       let data4 = data.price;
       if (!(typeof data4 == "number" && isFinite(data4)) && data4 !== null) {
-        const err12 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema44.properties.price.type }, message: "must be number,null" };
+        const err12 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: schema45.properties.price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -4186,7 +4236,7 @@ function validate105(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.average_purchase_price !== void 0) {
       let data6 = data.average_purchase_price;
       if (!(typeof data6 == "number" && isFinite(data6)) && data6 !== null) {
-        const err14 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema44.properties.average_purchase_price.type }, message: "must be number,null" };
+        const err14 = { instancePath: instancePath + "/average_purchase_price", schemaPath: "#/properties/average_purchase_price/type", keyword: "type", params: { type: schema45.properties.average_purchase_price.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -4262,15 +4312,15 @@ function validate105(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate105.errors = vErrors;
+  validate108.errors = vErrors;
   return errors === 0;
 }
-validate105.evaluated = { "props": { "symbol": true, "price": true, "units": true, "average_purchase_price": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+validate108.evaluated = { "props": { "symbol": true, "price": true, "units": true, "average_purchase_price": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
 var schema46 = { "type": "object", "required": ["value", "currency"], "properties": { "value": { "type": ["number", "null"] }, "currency": { "type": ["string", "null"] } } };
-function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate111.evaluated;
+  const evaluated0 = validate112.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4329,14 +4379,14 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate111.errors = vErrors;
+  validate112.errors = vErrors;
   return errors === 0;
 }
-validate111.evaluated = { "props": { "value": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate112.evaluated = { "props": { "value": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate99.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4407,7 +4457,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.balances !== void 0) {
       let data1 = data.balances;
       if (!Array.isArray(data1) && data1 !== null) {
-        const err6 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/type", keyword: "type", params: { type: schema40.properties.balances.type }, message: "must be array,null" };
+        const err6 = { instancePath: instancePath + "/balances", schemaPath: "#/properties/balances/type", keyword: "type", params: { type: schema42.properties.balances.type }, message: "must be array,null" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -4418,8 +4468,8 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data1)) {
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate87(data1[i0], { instancePath: instancePath + "/balances/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+          if (!validate96(data1[i0], { instancePath: instancePath + "/balances/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
             errors = vErrors.length;
           }
         }
@@ -4428,7 +4478,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.positions !== void 0) {
       let data3 = data.positions;
       if (!Array.isArray(data3) && data3 !== null) {
-        const err7 = { instancePath: instancePath + "/positions", schemaPath: "#/properties/positions/type", keyword: "type", params: { type: schema40.properties.positions.type }, message: "must be array,null" };
+        const err7 = { instancePath: instancePath + "/positions", schemaPath: "#/properties/positions/type", keyword: "type", params: { type: schema42.properties.positions.type }, message: "must be array,null" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -4439,8 +4489,8 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data3)) {
         const len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate93(data3[i1], { instancePath: instancePath + "/positions/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+          if (!validate102(data3[i1], { instancePath: instancePath + "/positions/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
@@ -4449,7 +4499,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.option_positions !== void 0) {
       let data5 = data.option_positions;
       if (!Array.isArray(data5) && data5 !== null) {
-        const err8 = { instancePath: instancePath + "/option_positions", schemaPath: "#/properties/option_positions/type", keyword: "type", params: { type: schema40.properties.option_positions.type }, message: "must be array,null" };
+        const err8 = { instancePath: instancePath + "/option_positions", schemaPath: "#/properties/option_positions/type", keyword: "type", params: { type: schema42.properties.option_positions.type }, message: "must be array,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -4460,8 +4510,8 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data5)) {
         const len2 = data5.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate105(data5[i2], { instancePath: instancePath + "/option_positions/" + i2, parentData: data5, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+          if (!validate108(data5[i2], { instancePath: instancePath + "/option_positions/" + i2, parentData: data5, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
             errors = vErrors.length;
           }
         }
@@ -4470,7 +4520,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.orders !== void 0) {
       let data7 = data.orders;
       if (!Array.isArray(data7) && data7 !== null) {
-        const err9 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: schema40.properties.orders.type }, message: "must be array,null" };
+        const err9 = { instancePath: instancePath + "/orders", schemaPath: "#/properties/orders/type", keyword: "type", params: { type: schema42.properties.orders.type }, message: "must be array,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -4495,8 +4545,8 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.total_value !== void 0) {
-      if (!validate111(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+      if (!validate112(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
         errors = vErrors.length;
       }
     }
@@ -4509,15 +4559,15 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate90.errors = vErrors;
+  validate99.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { "props": { "account": true, "balances": true, "positions": true, "option_positions": true, "orders": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
-var validator9 = validate113;
-function validate113(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate99.evaluated = { "props": { "account": true, "balances": true, "positions": true, "option_positions": true, "orders": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
+var validator9 = validate114;
+function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate113.evaluated;
+  const evaluated0 = validate114.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4527,8 +4577,8 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate105(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+      if (!validate108(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
         errors = vErrors.length;
       }
     }
@@ -4541,17 +4591,17 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate113.errors = vErrors;
+  validate114.errors = vErrors;
   return errors === 0;
 }
-validate113.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator10 = validate115;
+validate114.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator10 = validate116;
 var schema49 = { "type": "object", "required": ["brokerage_order_id", "brokerage_group_order_id", "order_role", "status", "universal_symbol", "option_symbol", "quote_universal_symbol", "quote_currency", "action", "total_quantity", "open_quantity", "canceled_quantity", "filled_quantity", "execution_price", "limit_price", "stop_price", "trailing_stop", "order_type", "time_in_force", "time_placed", "time_updated", "time_executed", "expiry_date", "symbol", "child_brokerage_order_ids"], "properties": { "brokerage_order_id": { "type": "string" }, "brokerage_group_order_id": { "type": ["string", "null"] }, "order_role": { "$ref": "/schemas/OrderRole" }, "status": { "$ref": "/schemas/OrderStatus" }, "universal_symbol": { "oneOf": [{ "$ref": "/schemas/LegacySecurity" }, { "type": "null" }] }, "option_symbol": { "oneOf": [{ "$ref": "/schemas/OptionSymbol" }, { "type": "null" }] }, "quote_universal_symbol": { "oneOf": [{ "$ref": "/schemas/LegacySecurity" }, { "type": "null" }] }, "quote_currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "action": { "type": "string" }, "total_quantity": { "$ref": "/schemas/NullableDigits" }, "open_quantity": { "$ref": "/schemas/NullableDigits" }, "canceled_quantity": { "$ref": "/schemas/NullableDigits" }, "filled_quantity": { "$ref": "/schemas/NullableDigits" }, "execution_price": { "$ref": "/schemas/NullableDigits" }, "limit_price": { "$ref": "/schemas/NullableDigits" }, "stop_price": { "$ref": "/schemas/NullableDigits" }, "trailing_stop": { "$ref": "/schemas/TrailingStop" }, "order_type": { "type": ["string", "null"] }, "time_in_force": { "type": "string" }, "time_placed": { "type": "string", "format": "date-time" }, "time_updated": { "type": ["string", "null"], "format": "date-time" }, "time_executed": { "type": ["string", "null"], "format": "date-time" }, "expiry_date": { "type": ["string", "null"], "format": "date-time" }, "symbol": { "type": "string", "format": "uuid" }, "child_brokerage_order_ids": { "type": ["object", "null"], "required": ["take_profit_order_id", "stop_loss_order_id"], "properties": { "take_profit_order_id": { "type": "string" }, "stop_loss_order_id": { "type": "string" } } } } };
 var schema50 = { "type": ["string", "null"], "enum": ["TRIGGER", "CONDITIONAL", "PEER", null] };
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate118(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate117.evaluated;
+  const evaluated0 = validate118.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4576,15 +4626,15 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate117.errors = vErrors;
+  validate118.errors = vErrors;
   return errors === 0;
 }
-validate117.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate118.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var schema51 = { "type": "string", "enum": ["NONE", "PENDING", "ACCEPTED", "FAILED", "REJECTED", "CANCELED", "PARTIAL_CANCELED", "CANCEL_PENDING", "EXECUTED", "PARTIAL", "REPLACE_PENDING", "REPLACED", "STOPPED", "SUSPENDED", "EXPIRED", "QUEUED", "TRIGGERED", "ACTIVATED", "PENDING_RISK_REVIEW", "CONTINGENT_ORDER"] };
-function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate119.evaluated;
+  const evaluated0 = validate120.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4609,15 +4659,15 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate119.errors = vErrors;
+  validate120.errors = vErrors;
   return errors === 0;
 }
-validate119.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate120.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var schema52 = { "type": ["string", "null"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$" };
-function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate126(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate125.evaluated;
+  const evaluated0 = validate126.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4644,15 +4694,15 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
   }
-  validate125.errors = vErrors;
+  validate126.errors = vErrors;
   return errors === 0;
 }
-validate125.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate126.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var schema53 = { "type": ["object", "null"], "required": ["amount", "type"], "properties": { "amount": { "type": "string" }, "type": { "type": "string", "enum": ["DOLLAR", "PERCENT"] } } };
-function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate134(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate133.evaluated;
+  const evaluated0 = validate134.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4720,14 +4770,14 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate133.errors = vErrors;
+  validate134.errors = vErrors;
   return errors === 0;
 }
-validate133.evaluated = { "props": { "amount": true, "type": true }, "dynamicProps": false, "dynamicItems": false };
-function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate134.evaluated = { "props": { "amount": true, "type": true }, "dynamicProps": false, "dynamicItems": false };
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate116.evaluated;
+  const evaluated0 = validate117.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4984,14 +5034,14 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.order_role !== void 0) {
-      if (!validate117(data.order_role, { instancePath: instancePath + "/order_role", parentData: data, parentDataProperty: "order_role", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+      if (!validate118(data.order_role, { instancePath: instancePath + "/order_role", parentData: data, parentDataProperty: "order_role", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
         errors = vErrors.length;
       }
     }
     if (data.status !== void 0) {
-      if (!validate119(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+      if (!validate120(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
         errors = vErrors.length;
       }
     }
@@ -5001,8 +5051,8 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs9 = errors;
-      if (!validate95(data4, { instancePath: instancePath + "/universal_symbol", parentData: data, parentDataProperty: "universal_symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate80(data4, { instancePath: instancePath + "/universal_symbol", parentData: data, parentDataProperty: "universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs9 === errors;
@@ -5066,8 +5116,8 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       let valid2 = false;
       let passing1 = null;
       const _errs14 = errors;
-      if (!validate106(data5, { instancePath: instancePath + "/option_symbol", parentData: data, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+      if (!validate79(data5, { instancePath: instancePath + "/option_symbol", parentData: data, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
         errors = vErrors.length;
       }
       var _valid1 = _errs14 === errors;
@@ -5128,8 +5178,8 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       let valid3 = false;
       let passing2 = null;
       const _errs19 = errors;
-      if (!validate95(data6, { instancePath: instancePath + "/quote_universal_symbol", parentData: data, parentDataProperty: "quote_universal_symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate80(data6, { instancePath: instancePath + "/quote_universal_symbol", parentData: data, parentDataProperty: "quote_universal_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
       var _valid2 = _errs19 === errors;
@@ -5257,50 +5307,50 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.total_quantity !== void 0) {
-      if (!validate125(data.total_quantity, { instancePath: instancePath + "/total_quantity", parentData: data, parentDataProperty: "total_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.total_quantity, { instancePath: instancePath + "/total_quantity", parentData: data, parentDataProperty: "total_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.open_quantity !== void 0) {
-      if (!validate125(data.open_quantity, { instancePath: instancePath + "/open_quantity", parentData: data, parentDataProperty: "open_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.open_quantity, { instancePath: instancePath + "/open_quantity", parentData: data, parentDataProperty: "open_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.canceled_quantity !== void 0) {
-      if (!validate125(data.canceled_quantity, { instancePath: instancePath + "/canceled_quantity", parentData: data, parentDataProperty: "canceled_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.canceled_quantity, { instancePath: instancePath + "/canceled_quantity", parentData: data, parentDataProperty: "canceled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.filled_quantity !== void 0) {
-      if (!validate125(data.filled_quantity, { instancePath: instancePath + "/filled_quantity", parentData: data, parentDataProperty: "filled_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.filled_quantity, { instancePath: instancePath + "/filled_quantity", parentData: data, parentDataProperty: "filled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.execution_price !== void 0) {
-      if (!validate125(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.limit_price !== void 0) {
-      if (!validate125(data.limit_price, { instancePath: instancePath + "/limit_price", parentData: data, parentDataProperty: "limit_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.limit_price, { instancePath: instancePath + "/limit_price", parentData: data, parentDataProperty: "limit_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.stop_price !== void 0) {
-      if (!validate125(data.stop_price, { instancePath: instancePath + "/stop_price", parentData: data, parentDataProperty: "stop_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.stop_price, { instancePath: instancePath + "/stop_price", parentData: data, parentDataProperty: "stop_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.trailing_stop !== void 0) {
-      if (!validate133(data.trailing_stop, { instancePath: instancePath + "/trailing_stop", parentData: data, parentDataProperty: "trailing_stop", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+      if (!validate134(data.trailing_stop, { instancePath: instancePath + "/trailing_stop", parentData: data, parentDataProperty: "trailing_stop", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
         errors = vErrors.length;
       }
     }
@@ -5503,14 +5553,14 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate116.errors = vErrors;
+  validate117.errors = vErrors;
   return errors === 0;
 }
-validate116.evaluated = { "props": { "brokerage_order_id": true, "brokerage_group_order_id": true, "order_role": true, "status": true, "universal_symbol": true, "option_symbol": true, "quote_universal_symbol": true, "quote_currency": true, "action": true, "total_quantity": true, "open_quantity": true, "canceled_quantity": true, "filled_quantity": true, "execution_price": true, "limit_price": true, "stop_price": true, "trailing_stop": true, "order_type": true, "time_in_force": true, "time_placed": true, "time_updated": true, "time_executed": true, "expiry_date": true, "symbol": true, "child_brokerage_order_ids": true }, "dynamicProps": false, "dynamicItems": false };
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate117.evaluated = { "props": { "brokerage_order_id": true, "brokerage_group_order_id": true, "order_role": true, "status": true, "universal_symbol": true, "option_symbol": true, "quote_universal_symbol": true, "quote_currency": true, "action": true, "total_quantity": true, "open_quantity": true, "canceled_quantity": true, "filled_quantity": true, "execution_price": true, "limit_price": true, "stop_price": true, "trailing_stop": true, "order_type": true, "time_in_force": true, "time_placed": true, "time_updated": true, "time_executed": true, "expiry_date": true, "symbol": true, "child_brokerage_order_ids": true }, "dynamicProps": false, "dynamicItems": false };
+function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate115.evaluated;
+  const evaluated0 = validate116.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5520,8 +5570,8 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate116(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+      if (!validate117(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
         errors = vErrors.length;
       }
     }
@@ -5534,15 +5584,15 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate115.errors = vErrors;
+  validate116.errors = vErrors;
   return errors === 0;
 }
-validate115.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator11 = validate136;
-function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate116.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator11 = validate137;
+function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate136.evaluated;
+  const evaluated0 = validate137.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5590,18 +5640,18 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate136.errors = vErrors;
+  validate137.errors = vErrors;
   return errors === 0;
 }
-validate136.evaluated = { "props": { "error": true }, "dynamicProps": false, "dynamicItems": false };
-var validator12 = validate116;
-var validator13 = validate137;
+validate137.evaluated = { "props": { "error": true }, "dynamicProps": false, "dynamicItems": false };
+var validator12 = validate117;
+var validator13 = validate138;
 var schema55 = { "type": "object", "required": ["brokerage_order_id", "brokerage_group_order_id", "order_role", "status", "order_type", "time_in_force", "time_placed", "time_executed", "price_currency", "price_effect", "execution_price", "limit_price", "stop_price", "trailing_stop", "legs"], "properties": { "brokerage_order_id": { "type": "string" }, "brokerage_group_order_id": { "type": ["string", "null"] }, "order_role": { "$ref": "/schemas/OrderRole" }, "status": { "$ref": "/schemas/OrderStatus" }, "order_type": { "type": ["string", "null"] }, "time_in_force": { "type": "string" }, "time_placed": { "type": "string", "format": "date-time" }, "time_executed": { "type": ["string", "null"], "format": "date-time" }, "price_currency": { "type": "string" }, "price_effect": { "type": "string", "enum": ["CREDIT", "DEBIT", "EVEN", "UNKNOWN"] }, "execution_price": { "$ref": "/schemas/NullableDigits" }, "limit_price": { "$ref": "/schemas/NullableDigits" }, "stop_price": { "$ref": "/schemas/NullableDigits" }, "trailing_stop": { "$ref": "/schemas/TrailingStop" }, "legs": { "type": "array", "minItems": 1, "items": { "$ref": "/schemas/OrderLeg" } } } };
 var schema56 = { "type": "object", "required": ["leg_id", "instrument", "action", "execution_price", "total_quantity", "canceled_quantity", "filled_quantity", "status"], "properties": { "leg_id": { "type": ["string", "null"] }, "instrument": { "type": "object", "required": ["symbol", "description", "asset_type", "figi_code"], "properties": { "symbol": { "type": "string" }, "description": { "type": "string" }, "asset_type": { "type": "string" }, "exchange_mic_code": { "type": "string" }, "figi_code": { "type": ["string", "null"] } } }, "action": { "type": "string" }, "execution_price": { "$ref": "/schemas/NullableDigits" }, "total_quantity": { "$ref": "/schemas/NullableDigits" }, "canceled_quantity": { "$ref": "/schemas/NullableDigits" }, "filled_quantity": { "$ref": "/schemas/NullableDigits" }, "status": { "type": ["string", "null"], "enum": ["PENDING", "REJECTED", "CANCELED", "CANCEL_PENDING", "PARTIAL_CANCELED", "EXECUTED", "PARTIALLY_EXECUTED", "REPLACED", "REPLACE_PENDING", "EXPIRED", null] } } };
-function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate145(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate144.evaluated;
+  const evaluated0 = validate145.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5810,26 +5860,26 @@ function validate144(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.execution_price !== void 0) {
-      if (!validate125(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.total_quantity !== void 0) {
-      if (!validate125(data.total_quantity, { instancePath: instancePath + "/total_quantity", parentData: data, parentDataProperty: "total_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.total_quantity, { instancePath: instancePath + "/total_quantity", parentData: data, parentDataProperty: "total_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.canceled_quantity !== void 0) {
-      if (!validate125(data.canceled_quantity, { instancePath: instancePath + "/canceled_quantity", parentData: data, parentDataProperty: "canceled_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.canceled_quantity, { instancePath: instancePath + "/canceled_quantity", parentData: data, parentDataProperty: "canceled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.filled_quantity !== void 0) {
-      if (!validate125(data.filled_quantity, { instancePath: instancePath + "/filled_quantity", parentData: data, parentDataProperty: "filled_quantity", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.filled_quantity, { instancePath: instancePath + "/filled_quantity", parentData: data, parentDataProperty: "filled_quantity", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
@@ -5863,14 +5913,14 @@ function validate144(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate144.errors = vErrors;
+  validate145.errors = vErrors;
   return errors === 0;
 }
-validate144.evaluated = { "props": { "leg_id": true, "instrument": true, "action": true, "execution_price": true, "total_quantity": true, "canceled_quantity": true, "filled_quantity": true, "status": true }, "dynamicProps": false, "dynamicItems": false };
-function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate145.evaluated = { "props": { "leg_id": true, "instrument": true, "action": true, "execution_price": true, "total_quantity": true, "canceled_quantity": true, "filled_quantity": true, "status": true }, "dynamicProps": false, "dynamicItems": false };
+function validate138(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate137.evaluated;
+  const evaluated0 = validate138.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6037,14 +6087,14 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.order_role !== void 0) {
-      if (!validate117(data.order_role, { instancePath: instancePath + "/order_role", parentData: data, parentDataProperty: "order_role", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+      if (!validate118(data.order_role, { instancePath: instancePath + "/order_role", parentData: data, parentDataProperty: "order_role", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
         errors = vErrors.length;
       }
     }
     if (data.status !== void 0) {
-      if (!validate119(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+      if (!validate120(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
         errors = vErrors.length;
       }
     }
@@ -6149,26 +6199,26 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.execution_price !== void 0) {
-      if (!validate125(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.execution_price, { instancePath: instancePath + "/execution_price", parentData: data, parentDataProperty: "execution_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.limit_price !== void 0) {
-      if (!validate125(data.limit_price, { instancePath: instancePath + "/limit_price", parentData: data, parentDataProperty: "limit_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.limit_price, { instancePath: instancePath + "/limit_price", parentData: data, parentDataProperty: "limit_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.stop_price !== void 0) {
-      if (!validate125(data.stop_price, { instancePath: instancePath + "/stop_price", parentData: data, parentDataProperty: "stop_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.stop_price, { instancePath: instancePath + "/stop_price", parentData: data, parentDataProperty: "stop_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.trailing_stop !== void 0) {
-      if (!validate133(data.trailing_stop, { instancePath: instancePath + "/trailing_stop", parentData: data, parentDataProperty: "trailing_stop", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+      if (!validate134(data.trailing_stop, { instancePath: instancePath + "/trailing_stop", parentData: data, parentDataProperty: "trailing_stop", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
         errors = vErrors.length;
       }
     }
@@ -6186,8 +6236,8 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
         }
         const len0 = data14.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate144(data14[i0], { instancePath: instancePath + "/legs/" + i0, parentData: data14, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+          if (!validate145(data14[i0], { instancePath: instancePath + "/legs/" + i0, parentData: data14, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
             errors = vErrors.length;
           }
         }
@@ -6210,15 +6260,15 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate137.errors = vErrors;
+  validate138.errors = vErrors;
   return errors === 0;
 }
-validate137.evaluated = { "props": { "brokerage_order_id": true, "brokerage_group_order_id": true, "order_role": true, "status": true, "order_type": true, "time_in_force": true, "time_placed": true, "time_executed": true, "price_currency": true, "price_effect": true, "execution_price": true, "limit_price": true, "stop_price": true, "trailing_stop": true, "legs": true }, "dynamicProps": false, "dynamicItems": false };
-var validator14 = validate150;
-function validate150(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate138.evaluated = { "props": { "brokerage_order_id": true, "brokerage_group_order_id": true, "order_role": true, "status": true, "order_type": true, "time_in_force": true, "time_placed": true, "time_executed": true, "price_currency": true, "price_effect": true, "execution_price": true, "limit_price": true, "stop_price": true, "trailing_stop": true, "legs": true }, "dynamicProps": false, "dynamicItems": false };
+var validator14 = validate151;
+function validate151(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate150.evaluated;
+  const evaluated0 = validate151.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6240,8 +6290,8 @@ function validate150(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate137(data0[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+          if (!validate138(data0[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
             errors = vErrors.length;
           }
         }
@@ -6264,15 +6314,15 @@ function validate150(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate150.errors = vErrors;
+  validate151.errors = vErrors;
   return errors === 0;
 }
-validate150.evaluated = { "props": { "orders": true }, "dynamicProps": false, "dynamicItems": false };
-var validator15 = validate152;
-function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate151.evaluated = { "props": { "orders": true }, "dynamicProps": false, "dynamicItems": false };
+var validator15 = validate153;
+function validate153(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate152.evaluated;
+  const evaluated0 = validate153.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6282,8 +6332,8 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate93(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+      if (!validate102(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
         errors = vErrors.length;
       }
     }
@@ -6296,17 +6346,17 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate152.errors = vErrors;
+  validate153.errors = vErrors;
   return errors === 0;
 }
-validate152.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator16 = validate154;
+validate153.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator16 = validate155;
 var schema60 = { "type": "object", "required": ["instrument", "units", "price", "cost_basis", "currency"], "properties": { "instrument": { "oneOf": [{ "$ref": "/schemas/ListedInstrument" }, { "$ref": "/schemas/OptionInstrument" }, { "$ref": "/schemas/FutureInstrument" }, { "$ref": "/schemas/CfdInstrument" }] }, "units": { "$ref": "/schemas/NullableDigits" }, "price": { "$ref": "/schemas/NullableDigits" }, "cost_basis": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "cash_equivalent": { "type": "boolean" }, "tax_lots": { "type": "array", "items": { "type": "object" } } } };
 var schema61 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol"], "properties": { "kind": { "type": "string", "enum": ["stock", "etf", "adr", "cef", "mutualfund", "crypto", "other"] }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "figi_instrument": { "$ref": "/schemas/Figi" } } };
-function validate156(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate156.evaluated;
+  const evaluated0 = validate157.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6466,15 +6516,15 @@ function validate156(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate156.errors = vErrors;
+  validate157.errors = vErrors;
   return errors === 0;
 }
-validate156.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+validate157.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "figi_instrument": true }, "dynamicProps": false, "dynamicItems": false };
 var schema62 = { "type": "object", "required": ["kind", "id", "symbol", "option_type", "strike_price", "expiration_date", "multiplier", "underlying"], "properties": { "kind": { "const": "option", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "option_type": { "type": "string", "enum": ["CALL", "PUT"] }, "strike_price": { "$ref": "/schemas/Digits" }, "expiration_date": { "type": "string", "format": "date" }, "multiplier": { "$ref": "/schemas/Digits" }, "description": { "type": ["string", "null"] }, "underlying": { "$ref": "/schemas/ListedInstrument" } } };
-function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate160(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate159.evaluated;
+  const evaluated0 = validate160.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6630,8 +6680,8 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.strike_price !== void 0) {
-      if (!validate83(data.strike_price, { instancePath: instancePath + "/strike_price", parentData: data, parentDataProperty: "strike_price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.strike_price, { instancePath: instancePath + "/strike_price", parentData: data, parentDataProperty: "strike_price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
@@ -6658,8 +6708,8 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.multiplier !== void 0) {
-      if (!validate83(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
@@ -6676,8 +6726,8 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.underlying !== void 0) {
-      if (!validate156(data.underlying, { instancePath: instancePath + "/underlying", parentData: data, parentDataProperty: "underlying", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+      if (!validate157(data.underlying, { instancePath: instancePath + "/underlying", parentData: data, parentDataProperty: "underlying", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
         errors = vErrors.length;
       }
     }
@@ -6690,15 +6740,15 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate159.errors = vErrors;
+  validate160.errors = vErrors;
   return errors === 0;
 }
-validate159.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "option_type": true, "strike_price": true, "expiration_date": true, "multiplier": true, "description": true, "underlying": true }, "dynamicProps": false, "dynamicItems": false };
+validate160.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "option_type": true, "strike_price": true, "expiration_date": true, "multiplier": true, "description": true, "underlying": true }, "dynamicProps": false, "dynamicItems": false };
 var schema63 = { "type": "object", "required": ["kind", "id", "symbol", "root_symbol", "expiration_code"], "properties": { "kind": { "const": "future", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "root_symbol": { "type": "string" }, "expiration_code": { "type": "string" }, "expiration_date": { "type": ["string", "null"], "format": "date" }, "multiplier": { "$ref": "/schemas/NullableDigits" }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] } } };
-function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate165(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate164.evaluated;
+  const evaluated0 = validate165.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6851,8 +6901,8 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.multiplier !== void 0) {
-      if (!validate125(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.multiplier, { instancePath: instancePath + "/multiplier", parentData: data, parentDataProperty: "multiplier", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
@@ -6889,15 +6939,15 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate164.errors = vErrors;
+  validate165.errors = vErrors;
   return errors === 0;
 }
-validate164.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "root_symbol": true, "expiration_code": true, "expiration_date": true, "multiplier": true, "currency": true, "exchange": true }, "dynamicProps": false, "dynamicItems": false };
+validate165.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "root_symbol": true, "expiration_code": true, "expiration_date": true, "multiplier": true, "currency": true, "exchange": true }, "dynamicProps": false, "dynamicItems": false };
 var schema64 = { "type": "object", "required": ["kind", "id", "symbol", "raw_symbol", "underlying_instrument"], "properties": { "kind": { "const": "cfd", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "type": "string" }, "raw_symbol": { "type": "string" }, "description": { "type": ["string", "null"] }, "currency": { "type": ["string", "null"] }, "exchange": { "type": ["string", "null"] }, "underlying_instrument": { "$ref": "/schemas/ListedInstrument" } } };
-function validate167(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate168(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate167.evaluated;
+  const evaluated0 = validate168.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7052,8 +7102,8 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.underlying_instrument !== void 0) {
-      if (!validate156(data.underlying_instrument, { instancePath: instancePath + "/underlying_instrument", parentData: data, parentDataProperty: "underlying_instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+      if (!validate157(data.underlying_instrument, { instancePath: instancePath + "/underlying_instrument", parentData: data, parentDataProperty: "underlying_instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
         errors = vErrors.length;
       }
     }
@@ -7066,14 +7116,14 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate167.errors = vErrors;
+  validate168.errors = vErrors;
   return errors === 0;
 }
-validate167.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "underlying_instrument": true }, "dynamicProps": false, "dynamicItems": false };
-function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate168.evaluated = { "props": { "kind": true, "id": true, "symbol": true, "raw_symbol": true, "description": true, "currency": true, "exchange": true, "underlying_instrument": true }, "dynamicProps": false, "dynamicItems": false };
+function validate156(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate155.evaluated;
+  const evaluated0 = validate156.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7132,8 +7182,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs3 = errors;
-      if (!validate156(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+      if (!validate157(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs3 === errors;
@@ -7151,8 +7201,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
         props0.figi_instrument = true;
       }
       const _errs4 = errors;
-      if (!validate159(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+      if (!validate160(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs4 === errors;
@@ -7177,8 +7227,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
         const _errs5 = errors;
-        if (!validate164(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+        if (!validate165(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
           errors = vErrors.length;
         }
         var _valid0 = _errs5 === errors;
@@ -7203,8 +7253,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
             }
           }
           const _errs6 = errors;
-          if (!validate167(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+          if (!validate168(data0, { instancePath: instancePath + "/instrument", parentData: data, parentDataProperty: "instrument", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
             errors = vErrors.length;
           }
           var _valid0 = _errs6 === errors;
@@ -7250,20 +7300,20 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.units !== void 0) {
-      if (!validate125(data.units, { instancePath: instancePath + "/units", parentData: data, parentDataProperty: "units", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.units, { instancePath: instancePath + "/units", parentData: data, parentDataProperty: "units", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.price !== void 0) {
-      if (!validate125(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.price, { instancePath: instancePath + "/price", parentData: data, parentDataProperty: "price", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.cost_basis !== void 0) {
-      if (!validate125(data.cost_basis, { instancePath: instancePath + "/cost_basis", parentData: data, parentDataProperty: "cost_basis", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.cost_basis, { instancePath: instancePath + "/cost_basis", parentData: data, parentDataProperty: "cost_basis", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
@@ -7325,14 +7375,14 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate155.errors = vErrors;
+  validate156.errors = vErrors;
   return errors === 0;
 }
-validate155.evaluated = { "props": { "instrument": true, "units": true, "price": true, "cost_basis": true, "currency": true, "cash_equivalent": true, "tax_lots": true }, "dynamicProps": false, "dynamicItems": false };
-function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate156.evaluated = { "props": { "instrument": true, "units": true, "price": true, "cost_basis": true, "currency": true, "cash_equivalent": true, "tax_lots": true }, "dynamicProps": false, "dynamicItems": false };
+function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate154.evaluated;
+  const evaluated0 = validate155.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7363,8 +7413,8 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate155(data0[i0], { instancePath: instancePath + "/results/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+          if (!validate156(data0[i0], { instancePath: instancePath + "/results/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
             errors = vErrors.length;
           }
         }
@@ -7431,15 +7481,15 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate154.errors = vErrors;
+  validate155.errors = vErrors;
   return errors === 0;
 }
-validate154.evaluated = { "props": { "results": true, "data_freshness": true }, "dynamicProps": false, "dynamicItems": false };
-var validator17 = validate174;
-function validate175(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate155.evaluated = { "props": { "results": true, "data_freshness": true }, "dynamicProps": false, "dynamicItems": false };
+var validator17 = validate175;
+function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate175.evaluated;
+  const evaluated0 = validate176.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7502,8 +7552,8 @@ function validate175(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.symbol !== void 0) {
-      if (!validate95(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate80(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
     }
@@ -7576,14 +7626,14 @@ function validate175(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate175.errors = vErrors;
+  validate176.errors = vErrors;
   return errors === 0;
 }
-validate175.evaluated = { "props": { "symbol": true, "last_trade_price": true, "bid_price": true, "ask_price": true, "bid_size": true, "ask_size": true }, "dynamicProps": false, "dynamicItems": false };
-function validate174(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate176.evaluated = { "props": { "symbol": true, "last_trade_price": true, "bid_price": true, "ask_price": true, "bid_size": true, "ask_size": true }, "dynamicProps": false, "dynamicItems": false };
+function validate175(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate174.evaluated;
+  const evaluated0 = validate175.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7593,8 +7643,8 @@ function validate174(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate175(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+      if (!validate176(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
         errors = vErrors.length;
       }
     }
@@ -7607,16 +7657,16 @@ function validate174(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate174.errors = vErrors;
+  validate175.errors = vErrors;
   return errors === 0;
 }
-validate174.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator18 = validate178;
+validate175.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator18 = validate179;
 var schema67 = { "type": "object", "required": ["symbol", "synthetic_price", "implied_volatility", "timestamp", "greeks"], "properties": { "symbol": { "type": "string" }, "synthetic_price": { "type": "number" }, "implied_volatility": { "type": "number" }, "timestamp": { "type": ["string", "null"], "format": "date-time" }, "greeks": { "type": "object", "required": ["delta", "gamma", "theta", "vega"], "properties": { "delta": { "type": "number" }, "gamma": { "type": "number" }, "theta": { "type": "number" }, "vega": { "type": "number" } } } } };
-function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate178.evaluated;
+  const evaluated0 = validate179.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7833,15 +7883,15 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate178.errors = vErrors;
+  validate179.errors = vErrors;
   return errors === 0;
 }
-validate178.evaluated = { "props": { "symbol": true, "synthetic_price": true, "implied_volatility": true, "timestamp": true, "greeks": true }, "dynamicProps": false, "dynamicItems": false };
-var validator19 = validate179;
-function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate179.evaluated = { "props": { "symbol": true, "synthetic_price": true, "implied_volatility": true, "timestamp": true, "greeks": true }, "dynamicProps": false, "dynamicItems": false };
+var validator19 = validate180;
+function validate180(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate179.evaluated;
+  const evaluated0 = validate180.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7863,8 +7913,8 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate116(data0[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+          if (!validate117(data0[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
             errors = vErrors.length;
           }
         }
@@ -7887,16 +7937,16 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate179.errors = vErrors;
+  validate180.errors = vErrors;
   return errors === 0;
 }
-validate179.evaluated = { "props": { "orders": true }, "dynamicProps": false, "dynamicItems": false };
-var validator20 = validate181;
+validate180.evaluated = { "props": { "orders": true }, "dynamicProps": false, "dynamicItems": false };
+var validator20 = validate182;
 var schema70 = { "type": "object", "required": ["timeframe", "return_percent", "created_date"], "properties": { "timeframe": { "type": "string", "enum": ["ALL", "1Y", "YTD", "1M", "1W", "1D"] }, "return_percent": { "type": "number" }, "created_date": { "type": "string", "format": "date-time" } } };
-function validate182(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate183(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate182.evaluated;
+  const evaluated0 = validate183.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -7995,14 +8045,14 @@ function validate182(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate182.errors = vErrors;
+  validate183.errors = vErrors;
   return errors === 0;
 }
-validate182.evaluated = { "props": { "timeframe": true, "return_percent": true, "created_date": true }, "dynamicProps": false, "dynamicItems": false };
-function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate183.evaluated = { "props": { "timeframe": true, "return_percent": true, "created_date": true }, "dynamicProps": false, "dynamicItems": false };
+function validate182(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate181.evaluated;
+  const evaluated0 = validate182.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8024,8 +8074,8 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate182(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
+          if (!validate183(data0[i0], { instancePath: instancePath + "/data/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
             errors = vErrors.length;
           }
         }
@@ -8048,15 +8098,15 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate181.errors = vErrors;
+  validate182.errors = vErrors;
   return errors === 0;
 }
-validate181.evaluated = { "props": { "data": true }, "dynamicProps": false, "dynamicItems": false };
-var validator21 = validate184;
-function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate182.evaluated = { "props": { "data": true }, "dynamicProps": false, "dynamicItems": false };
+var validator21 = validate185;
+function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate184.evaluated;
+  const evaluated0 = validate185.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8075,8 +8125,8 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     }
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate95(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate80(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
     }
@@ -8089,16 +8139,16 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate184.errors = vErrors;
+  validate185.errors = vErrors;
   return errors === 0;
 }
-validate184.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator22 = validate186;
+validate185.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator22 = validate187;
 var schema72 = { "type": "object", "required": ["brokerage_order_id", "raw_response"], "properties": { "brokerage_order_id": { "type": "string" }, "raw_response": { "type": ["object", "null"] } } };
-function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate186.evaluated;
+  const evaluated0 = validate187.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8156,17 +8206,17 @@ function validate186(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate186.errors = vErrors;
+  validate187.errors = vErrors;
   return errors === 0;
 }
-validate186.evaluated = { "props": { "brokerage_order_id": true, "raw_response": true }, "dynamicProps": false, "dynamicItems": false };
-var validator23 = validate187;
+validate187.evaluated = { "props": { "brokerage_order_id": true, "raw_response": true }, "dynamicProps": false, "dynamicItems": false };
+var validator23 = validate188;
 var schema73 = { "type": "object", "required": ["type", "brokerage_group_order_id"], "properties": { "type": { "$ref": "/schemas/ComplexKind" }, "brokerage_group_order_id": { "type": ["string", "null"] } } };
 var schema74 = { "type": "string", "enum": ["OCO", "OTO", "OTOCO"] };
-function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate188.evaluated;
+  const evaluated0 = validate189.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8191,14 +8241,14 @@ function validate188(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate188.errors = vErrors;
+  validate189.errors = vErrors;
   return errors === 0;
 }
-validate188.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate187(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate189.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate187.evaluated;
+  const evaluated0 = validate188.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8225,8 +8275,8 @@ function validate187(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.type !== void 0) {
-      if (!validate188(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors);
+      if (!validate189(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
         errors = vErrors.length;
       }
     }
@@ -8251,15 +8301,15 @@ function validate187(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate187.errors = vErrors;
+  validate188.errors = vErrors;
   return errors === 0;
 }
-validate187.evaluated = { "props": { "type": true, "brokerage_group_order_id": true }, "dynamicProps": false, "dynamicItems": false };
-var validator24 = validate190;
-function validate190(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate188.evaluated = { "props": { "type": true, "brokerage_group_order_id": true }, "dynamicProps": false, "dynamicItems": false };
+var validator24 = validate191;
+function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate190.evaluated;
+  const evaluated0 = validate191.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8302,8 +8352,8 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs5 = errors;
-      if (!validate116(data1, { instancePath: instancePath + "/order", parentData: data, parentDataProperty: "order", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+      if (!validate117(data1, { instancePath: instancePath + "/order", parentData: data, parentDataProperty: "order", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs5 === errors;
@@ -8385,15 +8435,15 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate190.errors = vErrors;
+  validate191.errors = vErrors;
   return errors === 0;
 }
-validate190.evaluated = { "props": { "brokerage_order_id": true, "order": true }, "dynamicProps": false, "dynamicItems": false };
-var validator25 = validate192;
-function validate192(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate191.evaluated = { "props": { "brokerage_order_id": true, "order": true }, "dynamicProps": false, "dynamicItems": false };
+var validator25 = validate193;
+function validate193(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate192.evaluated;
+  const evaluated0 = validate193.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8443,8 +8493,8 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
         if (data0.amount !== void 0) {
-          if (!validate83(data0.amount, { instancePath: instancePath + "/estimated_fee/amount", parentData: data0, parentDataProperty: "amount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+          if (!validate92(data0.amount, { instancePath: instancePath + "/estimated_fee/amount", parentData: data0, parentDataProperty: "amount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
             errors = vErrors.length;
           }
         }
@@ -8467,15 +8517,15 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate192.errors = vErrors;
+  validate193.errors = vErrors;
   return errors === 0;
 }
-validate192.evaluated = { "props": { "estimated_fee": true }, "dynamicProps": false, "dynamicItems": false };
-var validator26 = validate194;
-function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate193.evaluated = { "props": { "estimated_fee": true }, "dynamicProps": false, "dynamicItems": false };
+var validator26 = validate195;
+function validate196(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate195.evaluated;
+  const evaluated0 = validate196.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8553,8 +8603,8 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.increment !== void 0) {
-      if (!validate125(data.increment, { instancePath: instancePath + "/increment", parentData: data, parentDataProperty: "increment", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+      if (!validate126(data.increment, { instancePath: instancePath + "/increment", parentData: data, parentDataProperty: "increment", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
@@ -8567,14 +8617,14 @@ function validate195(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate195.errors = vErrors;
+  validate196.errors = vErrors;
   return errors === 0;
 }
-validate195.evaluated = { "props": { "symbol": true, "base": true, "quote": true, "increment": true }, "dynamicProps": false, "dynamicItems": false };
-function validate194(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate196.evaluated = { "props": { "symbol": true, "base": true, "quote": true, "increment": true }, "dynamicProps": false, "dynamicItems": false };
+function validate195(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate194.evaluated;
+  const evaluated0 = validate195.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8596,8 +8646,8 @@ function validate194(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate195(data0[i0], { instancePath: instancePath + "/items/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+          if (!validate196(data0[i0], { instancePath: instancePath + "/items/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
             errors = vErrors.length;
           }
         }
@@ -8620,15 +8670,15 @@ function validate194(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate194.errors = vErrors;
+  validate195.errors = vErrors;
   return errors === 0;
 }
-validate194.evaluated = { "props": { "items": true }, "dynamicProps": false, "dynamicItems": false };
-var validator27 = validate198;
-function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate195.evaluated = { "props": { "items": true }, "dynamicProps": false, "dynamicItems": false };
+var validator27 = validate199;
+function validate199(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate198.evaluated;
+  const evaluated0 = validate199.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8673,20 +8723,20 @@ function validate198(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.bid !== void 0) {
-      if (!validate83(data.bid, { instancePath: instancePath + "/bid", parentData: data, parentDataProperty: "bid", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.bid, { instancePath: instancePath + "/bid", parentData: data, parentDataProperty: "bid", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
     if (data.ask !== void 0) {
-      if (!validate83(data.ask, { instancePath: instancePath + "/ask", parentData: data, parentDataProperty: "ask", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.ask, { instancePath: instancePath + "/ask", parentData: data, parentDataProperty: "ask", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
     if (data.mid !== void 0) {
-      if (!validate83(data.mid, { instancePath: instancePath + "/mid", parentData: data, parentDataProperty: "mid", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.mid, { instancePath: instancePath + "/mid", parentData: data, parentDataProperty: "mid", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
@@ -8721,15 +8771,15 @@ function validate198(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate198.errors = vErrors;
+  validate199.errors = vErrors;
   return errors === 0;
 }
-validate198.evaluated = { "props": { "bid": true, "ask": true, "mid": true, "timestamp": true }, "dynamicProps": false, "dynamicItems": false };
-var validator28 = validate202;
-function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate199.evaluated = { "props": { "bid": true, "ask": true, "mid": true, "timestamp": true }, "dynamicProps": false, "dynamicItems": false };
+var validator28 = validate203;
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate202.evaluated;
+  const evaluated0 = validate203.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8771,8 +8821,8 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate116(data1[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+          if (!validate117(data1[i0], { instancePath: instancePath + "/orders/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
             errors = vErrors.length;
           }
         }
@@ -8795,16 +8845,16 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate202.errors = vErrors;
+  validate203.errors = vErrors;
   return errors === 0;
 }
-validate202.evaluated = { "props": { "brokerage_order_id": true, "orders": true }, "dynamicProps": false, "dynamicItems": false };
-var validator29 = validate204;
+validate203.evaluated = { "props": { "brokerage_order_id": true, "orders": true }, "dynamicProps": false, "dynamicItems": false };
+var validator29 = validate205;
 var schema81 = { "type": "object", "required": ["estimated_cash_change", "cash_change_direction", "estimated_fee_total"], "properties": { "estimated_cash_change": { "$ref": "/schemas/Digits" }, "cash_change_direction": { "type": ["string", "null"], "enum": ["CREDIT", "DEBIT", "EVEN", "UNKNOWN", null] }, "estimated_fee_total": { "$ref": "/schemas/Digits" } } };
-function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate205(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate204.evaluated;
+  const evaluated0 = validate205.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -8840,8 +8890,8 @@ function validate204(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.estimated_cash_change !== void 0) {
-      if (!validate83(data.estimated_cash_change, { instancePath: instancePath + "/estimated_cash_change", parentData: data, parentDataProperty: "estimated_cash_change", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.estimated_cash_change, { instancePath: instancePath + "/estimated_cash_change", parentData: data, parentDataProperty: "estimated_cash_change", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
@@ -8867,8 +8917,8 @@ function validate204(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.estimated_fee_total !== void 0) {
-      if (!validate83(data.estimated_fee_total, { instancePath: instancePath + "/estimated_fee_total", parentData: data, parentDataProperty: "estimated_fee_total", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+      if (!validate92(data.estimated_fee_total, { instancePath: instancePath + "/estimated_fee_total", parentData: data, parentDataProperty: "estimated_fee_total", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
         errors = vErrors.length;
       }
     }
@@ -8881,17 +8931,17 @@ function validate204(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate204.errors = vErrors;
+  validate205.errors = vErrors;
   return errors === 0;
 }
-validate204.evaluated = { "props": { "estimated_cash_change": true, "cash_change_direction": true, "estimated_fee_total": true }, "dynamicProps": false, "dynamicItems": false };
-var validator30 = validate207;
-var schema83 = { "type": "object", "required": ["account", "id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "account": { "$ref": "/schemas/ActivityAccount" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "type": ["object", "null"] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
+validate205.evaluated = { "props": { "estimated_cash_change": true, "cash_change_direction": true, "estimated_fee_total": true }, "dynamicProps": false, "dynamicItems": false };
+var validator30 = validate208;
+var schema83 = { "type": "object", "required": ["account", "id", "symbol", "currency_universal_symbol", "option_symbol", "price", "units", "amount", "currency", "type", "option_type", "description", "trade_date", "settlement_date", "fee", "fx_rate", "institution", "external_reference_id"], "properties": { "account": { "$ref": "/schemas/ActivityAccount" }, "id": { "type": "string", "format": "uuid" }, "symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "currency_universal_symbol": { "oneOf": [{ "$ref": "/schemas/Security" }, { "type": "null" }] }, "option_symbol": { "oneOf": [{ "$ref": "/schemas/OptionSymbol" }, { "type": "null" }] }, "price": { "type": "number" }, "units": { "type": "number" }, "amount": { "type": ["number", "null"] }, "currency": { "oneOf": [{ "$ref": "/schemas/Currency" }, { "type": "null" }] }, "type": { "type": "string" }, "option_type": { "type": "string" }, "description": { "type": "string" }, "trade_date": { "type": ["string", "null"], "format": "date-time" }, "settlement_date": { "type": ["string", "null"], "format": "date-time" }, "fee": { "type": "number" }, "fx_rate": { "type": ["number", "null"] }, "institution": { "type": "string" }, "external_reference_id": { "type": ["string", "null"] } } };
 var schema84 = { "type": "object", "required": ["id", "name", "number", "institution_account_id", "sync_status"], "properties": { "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "sync_status": { "$ref": "/schemas/SyncStatus" } } };
-function validate209(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate210(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate209.evaluated;
+  const evaluated0 = validate210.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -9015,14 +9065,14 @@ function validate209(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate209.errors = vErrors;
+  validate210.errors = vErrors;
   return errors === 0;
 }
-validate209.evaluated = { "props": { "id": true, "name": true, "number": true, "institution_account_id": true, "sync_status": true }, "dynamicProps": false, "dynamicItems": false };
-function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate210.evaluated = { "props": { "id": true, "name": true, "number": true, "institution_account_id": true, "sync_status": true }, "dynamicProps": false, "dynamicItems": false };
+function validate209(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate208.evaluated;
+  const evaluated0 = validate209.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -9193,8 +9243,8 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.account !== void 0) {
-      if (!validate209(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
+      if (!validate210(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
         errors = vErrors.length;
       }
     }
@@ -9350,8 +9400,30 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
     }
     if (data.option_symbol !== void 0) {
       let data4 = data.option_symbol;
-      if (!(data4 && typeof data4 == "object" && !Array.isArray(data4)) && data4 !== null) {
-        const err24 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/type", keyword: "type", params: { type: schema83.properties.option_symbol.type }, message: "must be object,null" };
+      const _errs15 = errors;
+      let valid3 = false;
+      let passing2 = null;
+      const _errs16 = errors;
+      if (!validate79(data4, { instancePath: instancePath + "/option_symbol", parentData: data, parentDataProperty: "option_symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+        errors = vErrors.length;
+      }
+      var _valid2 = _errs16 === errors;
+      if (_valid2) {
+        valid3 = true;
+        passing2 = 0;
+        var props2 = {};
+        props2.id = true;
+        props2.ticker = true;
+        props2.option_type = true;
+        props2.strike_price = true;
+        props2.expiration_date = true;
+        props2.is_mini_option = true;
+        props2.underlying_symbol = true;
+      }
+      const _errs17 = errors;
+      if (data4 !== null) {
+        const err24 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -9359,73 +9431,7 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         }
         errors++;
       }
-    }
-    if (data.price !== void 0) {
-      let data5 = data.price;
-      if (!(typeof data5 == "number" && isFinite(data5))) {
-        const err25 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.units !== void 0) {
-      let data6 = data.units;
-      if (!(typeof data6 == "number" && isFinite(data6))) {
-        const err26 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.amount !== void 0) {
-      let data7 = data.amount;
-      if (!(typeof data7 == "number" && isFinite(data7)) && data7 !== null) {
-        const err27 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema83.properties.amount.type }, message: "must be number,null" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-    }
-    if (data.currency !== void 0) {
-      let data8 = data.currency;
-      const _errs23 = errors;
-      let valid3 = false;
-      let passing2 = null;
-      const _errs24 = errors;
-      if (!validate69(data8, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-        errors = vErrors.length;
-      }
-      var _valid2 = _errs24 === errors;
-      if (_valid2) {
-        valid3 = true;
-        passing2 = 0;
-        var props2 = {};
-        props2.id = true;
-        props2.code = true;
-        props2.name = true;
-      }
-      const _errs25 = errors;
-      if (data8 !== null) {
-        const err28 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
-      }
-      var _valid2 = _errs25 === errors;
+      var _valid2 = _errs17 === errors;
       if (_valid2 && valid3) {
         valid3 = false;
         passing2 = [passing2, 1];
@@ -9436,18 +9442,112 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
       if (!valid3) {
-        const err29 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        const err25 = { instancePath: instancePath + "/option_symbol", schemaPath: "#/properties/option_symbol/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      } else {
+        errors = _errs15;
+        if (vErrors !== null) {
+          if (_errs15) {
+            vErrors.length = _errs15;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.price !== void 0) {
+      let data5 = data.price;
+      if (!(typeof data5 == "number" && isFinite(data5))) {
+        const err26 = { instancePath: instancePath + "/price", schemaPath: "#/properties/price/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.units !== void 0) {
+      let data6 = data.units;
+      if (!(typeof data6 == "number" && isFinite(data6))) {
+        const err27 = { instancePath: instancePath + "/units", schemaPath: "#/properties/units/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.amount !== void 0) {
+      let data7 = data.amount;
+      if (!(typeof data7 == "number" && isFinite(data7)) && data7 !== null) {
+        const err28 = { instancePath: instancePath + "/amount", schemaPath: "#/properties/amount/type", keyword: "type", params: { type: schema83.properties.amount.type }, message: "must be number,null" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.currency !== void 0) {
+      let data8 = data.currency;
+      const _errs26 = errors;
+      let valid4 = false;
+      let passing3 = null;
+      const _errs27 = errors;
+      if (!validate69(data8, { instancePath: instancePath + "/currency", parentData: data, parentDataProperty: "currency", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+        errors = vErrors.length;
+      }
+      var _valid3 = _errs27 === errors;
+      if (_valid3) {
+        valid4 = true;
+        passing3 = 0;
+        var props3 = {};
+        props3.id = true;
+        props3.code = true;
+        props3.name = true;
+      }
+      const _errs28 = errors;
+      if (data8 !== null) {
+        const err29 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err29];
         } else {
           vErrors.push(err29);
         }
         errors++;
+      }
+      var _valid3 = _errs28 === errors;
+      if (_valid3 && valid4) {
+        valid4 = false;
+        passing3 = [passing3, 1];
       } else {
-        errors = _errs23;
+        if (_valid3) {
+          valid4 = true;
+          passing3 = 1;
+        }
+      }
+      if (!valid4) {
+        const err30 = { instancePath: instancePath + "/currency", schemaPath: "#/properties/currency/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      } else {
+        errors = _errs26;
         if (vErrors !== null) {
-          if (_errs23) {
-            vErrors.length = _errs23;
+          if (_errs26) {
+            vErrors.length = _errs26;
           } else {
             vErrors = null;
           }
@@ -9456,18 +9556,7 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
     }
     if (data.type !== void 0) {
       if (typeof data.type !== "string") {
-        const err30 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-    }
-    if (data.option_type !== void 0) {
-      if (typeof data.option_type !== "string") {
-        const err31 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err31 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -9476,9 +9565,9 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
-    if (data.description !== void 0) {
-      if (typeof data.description !== "string") {
-        const err32 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.option_type !== void 0) {
+      if (typeof data.option_type !== "string") {
+        const err32 = { instancePath: instancePath + "/option_type", schemaPath: "#/properties/option_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -9487,10 +9576,9 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
-    if (data.trade_date !== void 0) {
-      let data12 = data.trade_date;
-      if (typeof data12 !== "string" && data12 !== null) {
-        const err33 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema83.properties.trade_date.type }, message: "must be string,null" };
+    if (data.description !== void 0) {
+      if (typeof data.description !== "string") {
+        const err33 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err33];
         } else {
@@ -9498,13 +9586,25 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         }
         errors++;
       }
+    }
+    if (data.trade_date !== void 0) {
+      let data12 = data.trade_date;
+      if (typeof data12 !== "string" && data12 !== null) {
+        const err34 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/type", keyword: "type", params: { type: schema83.properties.trade_date.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
       if (typeof data12 === "string") {
         if (!formats0.validate(data12)) {
-          const err34 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          const err35 = { instancePath: instancePath + "/trade_date", schemaPath: "#/properties/trade_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err34];
+            vErrors = [err35];
           } else {
-            vErrors.push(err34);
+            vErrors.push(err35);
           }
           errors++;
         }
@@ -9513,21 +9613,21 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.settlement_date !== void 0) {
       let data13 = data.settlement_date;
       if (typeof data13 !== "string" && data13 !== null) {
-        const err35 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema83.properties.settlement_date.type }, message: "must be string,null" };
+        const err36 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/type", keyword: "type", params: { type: schema83.properties.settlement_date.type }, message: "must be string,null" };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err36];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err36);
         }
         errors++;
       }
       if (typeof data13 === "string") {
         if (!formats0.validate(data13)) {
-          const err36 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          const err37 = { instancePath: instancePath + "/settlement_date", schemaPath: "#/properties/settlement_date/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err36];
+            vErrors = [err37];
           } else {
-            vErrors.push(err36);
+            vErrors.push(err37);
           }
           errors++;
         }
@@ -9536,19 +9636,7 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.fee !== void 0) {
       let data14 = data.fee;
       if (!(typeof data14 == "number" && isFinite(data14))) {
-        const err37 = { instancePath: instancePath + "/fee", schemaPath: "#/properties/fee/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-        if (vErrors === null) {
-          vErrors = [err37];
-        } else {
-          vErrors.push(err37);
-        }
-        errors++;
-      }
-    }
-    if (data.fx_rate !== void 0) {
-      let data15 = data.fx_rate;
-      if (!(typeof data15 == "number" && isFinite(data15)) && data15 !== null) {
-        const err38 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema83.properties.fx_rate.type }, message: "must be number,null" };
+        const err38 = { instancePath: instancePath + "/fee", schemaPath: "#/properties/fee/type", keyword: "type", params: { type: "number" }, message: "must be number" };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -9557,9 +9645,10 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
-    if (data.institution !== void 0) {
-      if (typeof data.institution !== "string") {
-        const err39 = { instancePath: instancePath + "/institution", schemaPath: "#/properties/institution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.fx_rate !== void 0) {
+      let data15 = data.fx_rate;
+      if (!(typeof data15 == "number" && isFinite(data15)) && data15 !== null) {
+        const err39 = { instancePath: instancePath + "/fx_rate", schemaPath: "#/properties/fx_rate/type", keyword: "type", params: { type: schema83.properties.fx_rate.type }, message: "must be number,null" };
         if (vErrors === null) {
           vErrors = [err39];
         } else {
@@ -9568,10 +9657,9 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
-    if (data.external_reference_id !== void 0) {
-      let data17 = data.external_reference_id;
-      if (typeof data17 !== "string" && data17 !== null) {
-        const err40 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema83.properties.external_reference_id.type }, message: "must be string,null" };
+    if (data.institution !== void 0) {
+      if (typeof data.institution !== "string") {
+        const err40 = { instancePath: instancePath + "/institution", schemaPath: "#/properties/institution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err40];
         } else {
@@ -9580,23 +9668,35 @@ function validate208(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
+    if (data.external_reference_id !== void 0) {
+      let data17 = data.external_reference_id;
+      if (typeof data17 !== "string" && data17 !== null) {
+        const err41 = { instancePath: instancePath + "/external_reference_id", schemaPath: "#/properties/external_reference_id/type", keyword: "type", params: { type: schema83.properties.external_reference_id.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err42 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err41];
+      vErrors = [err42];
     } else {
-      vErrors.push(err41);
+      vErrors.push(err42);
     }
     errors++;
   }
-  validate208.errors = vErrors;
+  validate209.errors = vErrors;
   return errors === 0;
 }
-validate208.evaluated = { "props": { "account": true, "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
-function validate207(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate209.evaluated = { "props": { "account": true, "id": true, "symbol": true, "currency_universal_symbol": true, "option_symbol": true, "price": true, "units": true, "amount": true, "currency": true, "type": true, "option_type": true, "description": true, "trade_date": true, "settlement_date": true, "fee": true, "fx_rate": true, "institution": true, "external_reference_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate207.evaluated;
+  const evaluated0 = validate208.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -9606,8 +9706,8 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate208(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+      if (!validate209(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
         errors = vErrors.length;
       }
     }
@@ -9620,19 +9720,19 @@ function validate207(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate207.errors = vErrors;
+  validate208.errors = vErrors;
   return errors === 0;
 }
-validate207.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator31 = validate216;
+validate208.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator31 = validate218;
 var schema86 = { "type": "object", "required": ["id", "created_date", "brokerage", "name", "type", "disabled", "disabled_date", "meta", "updated_date", "data_freshness_mode"], "properties": { "id": { "type": "string", "format": "uuid" }, "created_date": { "type": "string", "format": "date-time" }, "brokerage": { "$ref": "/schemas/Brokerage" }, "name": { "type": "string" }, "type": { "type": "string" }, "disabled": { "type": "boolean" }, "disabled_date": { "type": ["string", "null"], "format": "date-time" }, "meta": { "type": "object" }, "updated_date": { "type": "string", "format": "date-time" }, "data_freshness_mode": { "type": "string" } } };
 var schema87 = { "type": "object", "required": ["id", "slug", "name", "display_name", "description", "aws_s3_logo_url", "aws_s3_square_logo_url", "url", "enabled", "maintenance_mode", "is_degraded", "allows_trading", "allows_fractional_units", "has_reporting", "is_real_time_connection", "brokerage_type", "exchanges", "open_url"], "properties": { "id": { "type": "string", "format": "uuid" }, "slug": { "type": "string", "pattern": "^[A-Z0-9-]+$" }, "name": { "type": "string" }, "display_name": { "type": "string" }, "description": { "type": "string" }, "aws_s3_logo_url": { "type": "string", "format": "uri" }, "aws_s3_square_logo_url": { "type": ["string", "null"], "format": "uri" }, "url": { "type": ["string", "null"], "format": "uri" }, "enabled": { "type": "boolean" }, "maintenance_mode": { "type": "boolean" }, "is_degraded": { "type": "boolean" }, "allows_trading": { "type": ["boolean", "null"] }, "allows_fractional_units": { "type": ["boolean", "null"] }, "has_reporting": { "type": ["boolean", "null"] }, "is_real_time_connection": { "type": "boolean" }, "brokerage_type": { "$ref": "/schemas/BrokerageType" }, "exchanges": { "type": "array", "items": { "type": "string", "format": "uuid" } }, "open_url": { "type": ["string", "null"], "format": "uri" } } };
 var formats94 = require_formats().fullFormats.uri;
 var pattern6 = new RegExp("^[A-Z0-9-]+$", "u");
-function validate219(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate221(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate219.evaluated;
+  const evaluated0 = validate221.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -9700,14 +9800,14 @@ function validate219(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate219.errors = vErrors;
+  validate221.errors = vErrors;
   return errors === 0;
 }
-validate219.evaluated = { "props": { "id": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
-function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate221.evaluated = { "props": { "id": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
+function validate220(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate218.evaluated;
+  const evaluated0 = validate220.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10103,8 +10203,8 @@ function validate218(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.brokerage_type !== void 0) {
-      if (!validate219(data.brokerage_type, { instancePath: instancePath + "/brokerage_type", parentData: data, parentDataProperty: "brokerage_type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
+      if (!validate221(data.brokerage_type, { instancePath: instancePath + "/brokerage_type", parentData: data, parentDataProperty: "brokerage_type", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
         errors = vErrors.length;
       }
     }
@@ -10176,14 +10276,14 @@ function validate218(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate218.errors = vErrors;
+  validate220.errors = vErrors;
   return errors === 0;
 }
-validate218.evaluated = { "props": { "id": true, "slug": true, "name": true, "display_name": true, "description": true, "aws_s3_logo_url": true, "aws_s3_square_logo_url": true, "url": true, "enabled": true, "maintenance_mode": true, "is_degraded": true, "allows_trading": true, "allows_fractional_units": true, "has_reporting": true, "is_real_time_connection": true, "brokerage_type": true, "exchanges": true, "open_url": true }, "dynamicProps": false, "dynamicItems": false };
-function validate217(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate220.evaluated = { "props": { "id": true, "slug": true, "name": true, "display_name": true, "description": true, "aws_s3_logo_url": true, "aws_s3_square_logo_url": true, "url": true, "enabled": true, "maintenance_mode": true, "is_degraded": true, "allows_trading": true, "allows_fractional_units": true, "has_reporting": true, "is_real_time_connection": true, "brokerage_type": true, "exchanges": true, "open_url": true }, "dynamicProps": false, "dynamicItems": false };
+function validate219(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate217.evaluated;
+  const evaluated0 = validate219.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10326,8 +10426,8 @@ function validate217(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.brokerage !== void 0) {
-      if (!validate218(data.brokerage, { instancePath: instancePath + "/brokerage", parentData: data, parentDataProperty: "brokerage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+      if (!validate220(data.brokerage, { instancePath: instancePath + "/brokerage", parentData: data, parentDataProperty: "brokerage", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
         errors = vErrors.length;
       }
     }
@@ -10441,14 +10541,14 @@ function validate217(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate217.errors = vErrors;
+  validate219.errors = vErrors;
   return errors === 0;
 }
-validate217.evaluated = { "props": { "id": true, "created_date": true, "brokerage": true, "name": true, "type": true, "disabled": true, "disabled_date": true, "meta": true, "updated_date": true, "data_freshness_mode": true }, "dynamicProps": false, "dynamicItems": false };
-function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate219.evaluated = { "props": { "id": true, "created_date": true, "brokerage": true, "name": true, "type": true, "disabled": true, "disabled_date": true, "meta": true, "updated_date": true, "data_freshness_mode": true }, "dynamicProps": false, "dynamicItems": false };
+function validate218(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate216.evaluated;
+  const evaluated0 = validate218.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10458,8 +10558,8 @@ function validate216(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate217(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+      if (!validate219(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
         errors = vErrors.length;
       }
     }
@@ -10472,16 +10572,16 @@ function validate216(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate216.errors = vErrors;
+  validate218.errors = vErrors;
   return errors === 0;
 }
-validate216.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator32 = validate217;
-var validator33 = validate223;
-function validate223(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate218.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator32 = validate219;
+var validator33 = validate225;
+function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate223.evaluated;
+  const evaluated0 = validate225.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10518,16 +10618,16 @@ function validate223(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate223.errors = vErrors;
+  validate225.errors = vErrors;
   return errors === 0;
 }
-validate223.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
-var validator34 = validate224;
+validate225.evaluated = { "props": { "detail": true }, "dynamicProps": false, "dynamicItems": false };
+var validator34 = validate226;
 var schema91 = { "type": "object", "required": ["id", "type", "auth_type", "brokerage"], "properties": { "id": { "type": "string", "format": "uuid" }, "type": { "type": "string", "enum": ["read", "trade"] }, "auth_type": { "type": "string", "enum": ["OAUTH", "SCRAPE", "UNOFFICIAL_API", "TOKEN"] }, "brokerage": { "type": "object", "required": ["id", "name", "slug"], "properties": { "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "slug": { "type": "string" } } } } };
-function validate225(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate227(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate225.evaluated;
+  const evaluated0 = validate227.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10728,79 +10828,79 @@ function validate225(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate225.errors = vErrors;
-  return errors === 0;
-}
-validate225.evaluated = { "props": { "id": true, "type": true, "auth_type": true, "brokerage": true }, "dynamicProps": false, "dynamicItems": false };
-function validate224(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate224.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate225(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
-        errors = vErrors.length;
-      }
-    }
-  } else {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  validate224.errors = vErrors;
-  return errors === 0;
-}
-validate224.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator35 = validate227;
-function validate227(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate227.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate218(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
-        errors = vErrors.length;
-      }
-    }
-  } else {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
   validate227.errors = vErrors;
   return errors === 0;
 }
-validate227.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator36 = validate229;
-var schema94 = { "type": "object", "required": ["symbol", "exchange_mic", "tradeable", "fractionable", "universal_symbol_id"], "properties": { "symbol": { "type": "string" }, "exchange_mic": { "type": ["string", "null"] }, "tradeable": { "type": ["boolean", "null"] }, "fractionable": { "type": ["boolean", "null"] }, "universal_symbol_id": { "type": ["string", "null"], "format": "uuid" } } };
-function validate230(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate227.evaluated = { "props": { "id": true, "type": true, "auth_type": true, "brokerage": true }, "dynamicProps": false, "dynamicItems": false };
+function validate226(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate230.evaluated;
+  const evaluated0 = validate226.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate227(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate227.errors : vErrors.concat(validate227.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate226.errors = vErrors;
+  return errors === 0;
+}
+validate226.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator35 = validate229;
+function validate229(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate229.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate220(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate229.errors = vErrors;
+  return errors === 0;
+}
+validate229.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator36 = validate231;
+var schema94 = { "type": "object", "required": ["symbol", "exchange_mic", "tradeable", "fractionable", "universal_symbol_id"], "properties": { "symbol": { "type": "string" }, "exchange_mic": { "type": ["string", "null"] }, "tradeable": { "type": ["boolean", "null"] }, "fractionable": { "type": ["boolean", "null"] }, "universal_symbol_id": { "type": ["string", "null"], "format": "uuid" } } };
+function validate232(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate232.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10932,14 +11032,14 @@ function validate230(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate230.errors = vErrors;
+  validate232.errors = vErrors;
   return errors === 0;
 }
-validate230.evaluated = { "props": { "symbol": true, "exchange_mic": true, "tradeable": true, "fractionable": true, "universal_symbol_id": true }, "dynamicProps": false, "dynamicItems": false };
-function validate229(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate232.evaluated = { "props": { "symbol": true, "exchange_mic": true, "tradeable": true, "fractionable": true, "universal_symbol_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate231(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate229.evaluated;
+  const evaluated0 = validate231.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -10961,8 +11061,8 @@ function validate229(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate230(data0[i0], { instancePath: instancePath + "/instruments/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
+          if (!validate232(data0[i0], { instancePath: instancePath + "/instruments/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors);
             errors = vErrors.length;
           }
         }
@@ -10985,15 +11085,15 @@ function validate229(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate229.errors = vErrors;
+  validate231.errors = vErrors;
   return errors === 0;
 }
-validate229.evaluated = { "props": { "instruments": true }, "dynamicProps": false, "dynamicItems": false };
-var validator37 = validate232;
-function validate232(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate231.evaluated = { "props": { "instruments": true }, "dynamicProps": false, "dynamicItems": false };
+var validator37 = validate234;
+function validate234(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate232.evaluated;
+  const evaluated0 = validate234.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -11061,17 +11161,17 @@ function validate232(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate232.errors = vErrors;
+  validate234.errors = vErrors;
   return errors === 0;
 }
-validate232.evaluated = { "props": { "detail": true, "connection_id": true }, "dynamicProps": false, "dynamicItems": false };
-var validator38 = validate233;
+validate234.evaluated = { "props": { "detail": true, "connection_id": true }, "dynamicProps": false, "dynamicItems": false };
+var validator38 = validate235;
 var schema98 = { "type": "object", "required": ["kind", "id", "connection_id", "display_name", "number", "institution_account_id", "institution_id", "opening_date", "sync_status", "raw_type", "net_value", "funding_date", "is_paper"], "properties": { "kind": { "const": "investment", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "connection_id": { "type": "string", "format": "uuid" }, "display_name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_id": { "type": "string", "format": "uuid" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/InvestmentSyncStatus" }, "raw_type": { "type": ["string", "null"] }, "net_value": { "$ref": "/schemas/NetValue" }, "funding_date": { "type": ["string", "null"], "format": "date-time" }, "is_paper": { "type": "boolean" } } };
 var schema99 = { "type": "object", "required": ["transactions", "orders", "positions", "balances"], "properties": { "transactions": { "$ref": "/schemas/TransactionsStatus" }, "orders": { "type": ["string", "null"], "format": "date-time" }, "positions": { "type": ["string", "null"], "format": "date-time" }, "balances": { "type": ["string", "null"], "format": "date-time" } } };
-function validate236(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate238(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate236.evaluated;
+  const evaluated0 = validate238.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -11199,15 +11299,15 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate236.errors = vErrors;
+  validate238.errors = vErrors;
   return errors === 0;
 }
-validate236.evaluated = { "props": { "transactions": true, "orders": true, "positions": true, "balances": true }, "dynamicProps": false, "dynamicItems": false };
+validate238.evaluated = { "props": { "transactions": true, "orders": true, "positions": true, "balances": true }, "dynamicProps": false, "dynamicItems": false };
 var schema100 = { "type": ["object", "null"], "required": ["amount", "currency"], "properties": { "amount": { "type": ["number", "null"] }, "currency": { "type": ["string", "null"] } } };
-function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate241(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate239.evaluated;
+  const evaluated0 = validate241.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -11267,14 +11367,14 @@ function validate239(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate239.errors = vErrors;
+  validate241.errors = vErrors;
   return errors === 0;
 }
-validate239.evaluated = { "props": { "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
-function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate241.evaluated = { "props": { "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+function validate237(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate235.evaluated;
+  const evaluated0 = validate237.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -11545,8 +11645,8 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.sync_status !== void 0) {
-      if (!validate236(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
+      if (!validate238(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate238.errors : vErrors.concat(validate238.errors);
         errors = vErrors.length;
       }
     }
@@ -11563,8 +11663,8 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.net_value !== void 0) {
-      if (!validate239(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+      if (!validate241(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
         errors = vErrors.length;
       }
     }
@@ -11611,16 +11711,16 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate235.errors = vErrors;
+  validate237.errors = vErrors;
   return errors === 0;
 }
-validate235.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true, "funding_date": true, "is_paper": true }, "dynamicProps": false, "dynamicItems": false };
+validate237.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true, "funding_date": true, "is_paper": true }, "dynamicProps": false, "dynamicItems": false };
 var schema101 = { "type": "object", "required": ["kind", "id", "connection_id", "display_name", "number", "institution_account_id", "institution_id", "opening_date", "sync_status", "raw_type", "net_value"], "properties": { "kind": { "const": "deposit", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "connection_id": { "type": "string", "format": "uuid" }, "display_name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_id": { "type": "string", "format": "uuid" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/CashSyncStatus" }, "raw_type": { "type": ["string", "null"] }, "net_value": { "$ref": "/schemas/NetValue" } } };
 var schema102 = { "type": "object", "required": ["transactions", "balances"], "properties": { "transactions": { "$ref": "/schemas/TransactionsStatus" }, "balances": { "type": ["string", "null"], "format": "date-time" } } };
-function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate243.evaluated;
+  const evaluated0 = validate245.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -11684,14 +11784,14 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate243.errors = vErrors;
+  validate245.errors = vErrors;
   return errors === 0;
 }
-validate243.evaluated = { "props": { "transactions": true, "balances": true }, "dynamicProps": false, "dynamicItems": false };
-function validate242(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate245.evaluated = { "props": { "transactions": true, "balances": true }, "dynamicProps": false, "dynamicItems": false };
+function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate242.evaluated;
+  const evaluated0 = validate244.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -11944,8 +12044,8 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.sync_status !== void 0) {
-      if (!validate243(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
+      if (!validate245(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
         errors = vErrors.length;
       }
     }
@@ -11962,8 +12062,8 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.net_value !== void 0) {
-      if (!validate239(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+      if (!validate241(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
         errors = vErrors.length;
       }
     }
@@ -11976,15 +12076,15 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate242.errors = vErrors;
+  validate244.errors = vErrors;
   return errors === 0;
 }
-validate242.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true }, "dynamicProps": false, "dynamicItems": false };
+validate244.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true }, "dynamicProps": false, "dynamicItems": false };
 var schema103 = { "type": "object", "required": ["kind", "id", "connection_id", "display_name", "number", "institution_account_id", "institution_id", "opening_date", "sync_status", "raw_type", "net_value"], "properties": { "kind": { "const": "line_of_credit", "type": "string" }, "id": { "type": "string", "format": "uuid" }, "connection_id": { "type": "string", "format": "uuid" }, "display_name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "institution_id": { "type": "string", "format": "uuid" }, "opening_date": { "type": ["string", "null"], "format": "date-time" }, "sync_status": { "$ref": "/schemas/CashSyncStatus" }, "raw_type": { "type": ["string", "null"] }, "net_value": { "$ref": "/schemas/NetValue" }, "credit_details": { "type": ["object", "null"], "properties": { "minimum_payment_amount": { "$ref": "/schemas/NetValue" } } } } };
-function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate248.evaluated;
+  const evaluated0 = validate250.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12237,8 +12337,8 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.sync_status !== void 0) {
-      if (!validate243(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
+      if (!validate245(data.sync_status, { instancePath: instancePath + "/sync_status", parentData: data, parentDataProperty: "sync_status", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors);
         errors = vErrors.length;
       }
     }
@@ -12255,8 +12355,8 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.net_value !== void 0) {
-      if (!validate239(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+      if (!validate241(data.net_value, { instancePath: instancePath + "/net_value", parentData: data, parentDataProperty: "net_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
         errors = vErrors.length;
       }
     }
@@ -12273,8 +12373,8 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
       }
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         if (data11.minimum_payment_amount !== void 0) {
-          if (!validate239(data11.minimum_payment_amount, { instancePath: instancePath + "/credit_details/minimum_payment_amount", parentData: data11, parentDataProperty: "minimum_payment_amount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors);
+          if (!validate241(data11.minimum_payment_amount, { instancePath: instancePath + "/credit_details/minimum_payment_amount", parentData: data11, parentDataProperty: "minimum_payment_amount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors);
             errors = vErrors.length;
           }
         }
@@ -12289,14 +12389,14 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate248.errors = vErrors;
+  validate250.errors = vErrors;
   return errors === 0;
 }
-validate248.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true, "credit_details": true }, "dynamicProps": false, "dynamicItems": false };
-function validate234(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate250.evaluated = { "props": { "kind": true, "id": true, "connection_id": true, "display_name": true, "number": true, "institution_account_id": true, "institution_id": true, "opening_date": true, "sync_status": true, "raw_type": true, "net_value": true, "credit_details": true }, "dynamicProps": false, "dynamicItems": false };
+function validate236(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate234.evaluated;
+  const evaluated0 = validate236.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12307,8 +12407,8 @@ function validate234(data, { instancePath = "", parentData, parentDataProperty, 
   let valid0 = false;
   let passing0 = null;
   const _errs1 = errors;
-  if (!validate235(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors);
+  if (!validate237(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors);
     errors = vErrors.length;
   }
   var _valid0 = _errs1 === errors;
@@ -12331,8 +12431,8 @@ function validate234(data, { instancePath = "", parentData, parentDataProperty, 
     props0.is_paper = true;
   }
   const _errs2 = errors;
-  if (!validate242(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
+  if (!validate244(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
     errors = vErrors.length;
   }
   var _valid0 = _errs2 === errors;
@@ -12359,8 +12459,8 @@ function validate234(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     const _errs3 = errors;
-    if (!validate248(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-      vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors);
+    if (!validate250(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors);
       errors = vErrors.length;
     }
     var _valid0 = _errs3 === errors;
@@ -12407,15 +12507,15 @@ function validate234(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
   }
-  validate234.errors = vErrors;
+  validate236.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate234.evaluated = { "dynamicProps": true, "dynamicItems": false };
-function validate233(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate236.evaluated = { "dynamicProps": true, "dynamicItems": false };
+function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate233.evaluated;
+  const evaluated0 = validate235.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12425,8 +12525,8 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate234(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate234.errors : vErrors.concat(validate234.errors);
+      if (!validate236(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate236.errors : vErrors.concat(validate236.errors);
         errors = vErrors.length;
       }
     }
@@ -12439,15 +12539,15 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate233.errors = vErrors;
+  validate235.errors = vErrors;
   return errors === 0;
 }
-validate233.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator39 = validate254;
-function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate235.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator39 = validate256;
+function validate256(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate254.evaluated;
+  const evaluated0 = validate256.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12471,15 +12571,15 @@ function validate254(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate254.errors = vErrors;
+  validate256.errors = vErrors;
   return errors === 0;
 }
-validate254.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator40 = validate256;
-function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate256.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator40 = validate258;
+function validate259(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate257.evaluated;
+  const evaluated0 = validate259.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12547,14 +12647,14 @@ function validate257(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate257.errors = vErrors;
+  validate259.errors = vErrors;
   return errors === 0;
 }
-validate257.evaluated = { "props": { "src": true, "dst": true, "exchange_rate": true }, "dynamicProps": false, "dynamicItems": false };
-function validate256(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate259.evaluated = { "props": { "src": true, "dst": true, "exchange_rate": true }, "dynamicProps": false, "dynamicItems": false };
+function validate258(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate256.evaluated;
+  const evaluated0 = validate258.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12564,8 +12664,8 @@ function validate256(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate257(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
+      if (!validate259(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate259.errors : vErrors.concat(validate259.errors);
         errors = vErrors.length;
       }
     }
@@ -12578,16 +12678,16 @@ function validate256(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate256.errors = vErrors;
+  validate258.errors = vErrors;
   return errors === 0;
 }
-validate256.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator41 = validate257;
-var validator42 = validate261;
-function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate258.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator41 = validate259;
+var validator42 = validate263;
+function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate261.evaluated;
+  const evaluated0 = validate263.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12611,17 +12711,17 @@ function validate261(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate261.errors = vErrors;
+  validate263.errors = vErrors;
   return errors === 0;
 }
-validate261.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator43 = validate263;
+validate263.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator43 = validate265;
 var schema109 = { "type": "object", "required": ["account", "balances", "positions", "total_value"], "properties": { "account": { "$ref": "/schemas/BundledAccount" }, "balances": { "type": ["array", "null"], "items": { "$ref": "/schemas/Balance" } }, "positions": { "type": ["array", "null"], "items": { "$ref": "/schemas/LegacyPosition" } }, "total_value": { "$ref": "/schemas/TotalValue" } } };
 var schema110 = { "type": "object", "required": ["id", "brokerage_authorization", "portfolio_group", "name", "number", "institution_name", "sync_status", "meta"], "properties": { "id": { "type": "string", "format": "uuid" }, "brokerage_authorization": { "$ref": "/schemas/Connection" }, "portfolio_group": { "type": "string", "format": "uuid" }, "name": { "type": ["string", "null"] }, "number": { "type": "string" }, "institution_name": { "type": "string" }, "sync_status": { "$ref": "/schemas/SyncStatus" }, "meta": { "type": "object" } } };
-function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate267(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate265.evaluated;
+  const evaluated0 = validate267.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12724,8 +12824,8 @@ function validate265(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.brokerage_authorization !== void 0) {
-      if (!validate217(data.brokerage_authorization, { instancePath: instancePath + "/brokerage_authorization", parentData: data, parentDataProperty: "brokerage_authorization", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
+      if (!validate219(data.brokerage_authorization, { instancePath: instancePath + "/brokerage_authorization", parentData: data, parentDataProperty: "brokerage_authorization", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
         errors = vErrors.length;
       }
     }
@@ -12812,14 +12912,14 @@ function validate265(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate265.errors = vErrors;
+  validate267.errors = vErrors;
   return errors === 0;
 }
-validate265.evaluated = { "props": { "id": true, "brokerage_authorization": true, "portfolio_group": true, "name": true, "number": true, "institution_name": true, "sync_status": true, "meta": true }, "dynamicProps": false, "dynamicItems": false };
-function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate267.evaluated = { "props": { "id": true, "brokerage_authorization": true, "portfolio_group": true, "name": true, "number": true, "institution_name": true, "sync_status": true, "meta": true }, "dynamicProps": false, "dynamicItems": false };
+function validate266(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate264.evaluated;
+  const evaluated0 = validate266.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12864,8 +12964,8 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.account !== void 0) {
-      if (!validate265(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors);
+      if (!validate267(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate267.errors : vErrors.concat(validate267.errors);
         errors = vErrors.length;
       }
     }
@@ -12883,8 +12983,8 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate87(data1[i0], { instancePath: instancePath + "/balances/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+          if (!validate96(data1[i0], { instancePath: instancePath + "/balances/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
             errors = vErrors.length;
           }
         }
@@ -12904,16 +13004,16 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate93(data3[i1], { instancePath: instancePath + "/positions/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+          if (!validate102(data3[i1], { instancePath: instancePath + "/positions/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
       }
     }
     if (data.total_value !== void 0) {
-      if (!validate111(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+      if (!validate112(data.total_value, { instancePath: instancePath + "/total_value", parentData: data, parentDataProperty: "total_value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
         errors = vErrors.length;
       }
     }
@@ -12926,14 +13026,14 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate264.errors = vErrors;
+  validate266.errors = vErrors;
   return errors === 0;
 }
-validate264.evaluated = { "props": { "account": true, "balances": true, "positions": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
-function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate266.evaluated = { "props": { "account": true, "balances": true, "positions": true, "total_value": true }, "dynamicProps": false, "dynamicItems": false };
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate263.evaluated;
+  const evaluated0 = validate265.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -12943,8 +13043,8 @@ function validate263(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate264(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
+      if (!validate266(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
         errors = vErrors.length;
       }
     }
@@ -12957,16 +13057,16 @@ function validate263(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate263.errors = vErrors;
+  validate265.errors = vErrors;
   return errors === 0;
 }
-validate263.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator44 = validate273;
+validate265.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator44 = validate275;
 var schema111 = { "type": "object", "required": ["totalEquityTimeframe", "contributions", "contributionTimeframe", "contributionTimeframeCumulative", "withdrawalTimeframe", "contributionStreak", "contributionMonthsContributed", "contributionTotalMonths", "dividends", "dividendIncome", "monthlyDividends", "badTickers", "dividendTimeline", "commissions", "forexFees", "fees", "rateOfReturn", "returnRateTimeframe", "detailedMode"], "properties": { "totalEquityTimeframe": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "contributions": { "$ref": "/schemas/NetContributions" }, "contributionTimeframe": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "contributionTimeframeCumulative": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "withdrawalTimeframe": { "type": "array", "items": { "$ref": "/schemas/PastValue" } }, "contributionStreak": { "type": ["number", "null"] }, "contributionMonthsContributed": { "type": ["number", "null"] }, "contributionTotalMonths": { "type": ["number", "null"] }, "dividends": { "type": "array", "items": { "$ref": "/schemas/NetDividend" } }, "dividendIncome": { "type": ["number", "null"] }, "monthlyDividends": { "type": ["number", "null"] }, "badTickers": { "type": "array", "items": { "type": ["string", "null"] } }, "dividendTimeline": { "type": "array", "items": { "$ref": "/schemas/MonthlyDividends" } }, "commissions": { "type": ["number", "null"] }, "forexFees": { "type": ["number", "null"] }, "fees": { "type": ["number", "null"] }, "rateOfReturn": { "type": ["number", "null"] }, "returnRateTimeframe": { "type": "array", "items": { "$ref": "/schemas/PeriodReturnRate" } }, "detailedMode": { "type": "boolean" } } };
-function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate274.evaluated;
+  const evaluated0 = validate276.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13055,15 +13155,15 @@ function validate274(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate274.errors = vErrors;
+  validate276.errors = vErrors;
   return errors === 0;
 }
-validate274.evaluated = { "props": { "date": true, "value": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+validate276.evaluated = { "props": { "date": true, "value": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
 var schema113 = { "type": "object", "required": ["date", "contributions", "currency"], "properties": { "date": { "type": "string", "format": "date" }, "contributions": { "type": ["number", "null"] }, "currency": { "type": "string" } } };
-function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate278(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate276.evaluated;
+  const evaluated0 = validate278.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13152,15 +13252,15 @@ function validate276(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate276.errors = vErrors;
+  validate278.errors = vErrors;
   return errors === 0;
 }
-validate276.evaluated = { "props": { "date": true, "contributions": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+validate278.evaluated = { "props": { "date": true, "contributions": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
 var schema114 = { "type": "object", "required": ["symbol", "amount", "currency"], "properties": { "symbol": { "$ref": "/schemas/LegacySecurity" }, "amount": { "type": ["number", "null"] }, "currency": { "type": "string" } } };
-function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate283(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate281.evaluated;
+  const evaluated0 = validate283.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13196,8 +13296,8 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.symbol !== void 0) {
-      if (!validate95(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+      if (!validate80(data.symbol, { instancePath: instancePath + "/symbol", parentData: data, parentDataProperty: "symbol", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
         errors = vErrors.length;
       }
     }
@@ -13233,15 +13333,15 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate281.errors = vErrors;
+  validate283.errors = vErrors;
   return errors === 0;
 }
-validate281.evaluated = { "props": { "symbol": true, "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+validate283.evaluated = { "props": { "symbol": true, "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
 var schema116 = { "type": "object", "required": ["symbol", "amount", "currency"], "properties": { "symbol": { "type": ["string", "null"] }, "amount": { "type": ["number", "null"] }, "currency": { "type": "string" } } };
-function validate285(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate287(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate285.evaluated;
+  const evaluated0 = validate287.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13320,14 +13420,14 @@ function validate285(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate285.errors = vErrors;
+  validate287.errors = vErrors;
   return errors === 0;
 }
-validate285.evaluated = { "props": { "symbol": true, "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
-function validate284(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate287.evaluated = { "props": { "symbol": true, "amount": true, "currency": true }, "dynamicProps": false, "dynamicItems": false };
+function validate286(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate284.evaluated;
+  const evaluated0 = validate286.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13380,8 +13480,8 @@ function validate284(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data1)) {
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate285(data1[i0], { instancePath: instancePath + "/dividends/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+          if (!validate287(data1[i0], { instancePath: instancePath + "/dividends/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors);
             errors = vErrors.length;
           }
         }
@@ -13404,15 +13504,15 @@ function validate284(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate284.errors = vErrors;
+  validate286.errors = vErrors;
   return errors === 0;
 }
-validate284.evaluated = { "props": { "date": true, "dividends": true }, "dynamicProps": false, "dynamicItems": false };
+validate286.evaluated = { "props": { "date": true, "dividends": true }, "dynamicProps": false, "dynamicItems": false };
 var schema117 = { "type": "object", "required": ["periodStart", "periodEnd", "rateOfReturn"], "properties": { "periodStart": { "type": "string", "format": "date" }, "periodEnd": { "type": "string", "format": "date" }, "rateOfReturn": { "type": ["number", "null"] } } };
-function validate288(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate288.evaluated;
+  const evaluated0 = validate290.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13512,14 +13612,14 @@ function validate288(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate288.errors = vErrors;
+  validate290.errors = vErrors;
   return errors === 0;
 }
-validate288.evaluated = { "props": { "periodStart": true, "periodEnd": true, "rateOfReturn": true }, "dynamicProps": false, "dynamicItems": false };
-function validate273(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate290.evaluated = { "props": { "periodStart": true, "periodEnd": true, "rateOfReturn": true }, "dynamicProps": false, "dynamicItems": false };
+function validate275(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate273.evaluated;
+  const evaluated0 = validate275.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -13703,8 +13803,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate274(data0[i0], { instancePath: instancePath + "/totalEquityTimeframe/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+          if (!validate276(data0[i0], { instancePath: instancePath + "/totalEquityTimeframe/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
             errors = vErrors.length;
           }
         }
@@ -13719,8 +13819,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.contributions !== void 0) {
-      if (!validate276(data.contributions, { instancePath: instancePath + "/contributions", parentData: data, parentDataProperty: "contributions", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
+      if (!validate278(data.contributions, { instancePath: instancePath + "/contributions", parentData: data, parentDataProperty: "contributions", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
         errors = vErrors.length;
       }
     }
@@ -13729,8 +13829,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate274(data3[i1], { instancePath: instancePath + "/contributionTimeframe/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+          if (!validate276(data3[i1], { instancePath: instancePath + "/contributionTimeframe/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
             errors = vErrors.length;
           }
         }
@@ -13749,8 +13849,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         const len2 = data5.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate274(data5[i2], { instancePath: instancePath + "/contributionTimeframeCumulative/" + i2, parentData: data5, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+          if (!validate276(data5[i2], { instancePath: instancePath + "/contributionTimeframeCumulative/" + i2, parentData: data5, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
             errors = vErrors.length;
           }
         }
@@ -13769,8 +13869,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         const len3 = data7.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate274(data7[i3], { instancePath: instancePath + "/withdrawalTimeframe/" + i3, parentData: data7, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors);
+          if (!validate276(data7[i3], { instancePath: instancePath + "/withdrawalTimeframe/" + i3, parentData: data7, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
             errors = vErrors.length;
           }
         }
@@ -13825,8 +13925,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data12)) {
         const len4 = data12.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          if (!validate281(data12[i4], { instancePath: instancePath + "/dividends/" + i4, parentData: data12, parentDataProperty: i4, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
+          if (!validate283(data12[i4], { instancePath: instancePath + "/dividends/" + i4, parentData: data12, parentDataProperty: i4, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
             errors = vErrors.length;
           }
         }
@@ -13895,8 +13995,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data18)) {
         const len6 = data18.length;
         for (let i6 = 0; i6 < len6; i6++) {
-          if (!validate284(data18[i6], { instancePath: instancePath + "/dividendTimeline/" + i6, parentData: data18, parentDataProperty: i6, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
+          if (!validate286(data18[i6], { instancePath: instancePath + "/dividendTimeline/" + i6, parentData: data18, parentDataProperty: i6, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
             errors = vErrors.length;
           }
         }
@@ -13963,8 +14063,8 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data24)) {
         const len7 = data24.length;
         for (let i7 = 0; i7 < len7; i7++) {
-          if (!validate288(data24[i7], { instancePath: instancePath + "/returnRateTimeframe/" + i7, parentData: data24, parentDataProperty: i7, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+          if (!validate290(data24[i7], { instancePath: instancePath + "/returnRateTimeframe/" + i7, parentData: data24, parentDataProperty: i7, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors);
             errors = vErrors.length;
           }
         }
@@ -13998,15 +14098,15 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate273.errors = vErrors;
+  validate275.errors = vErrors;
   return errors === 0;
 }
-validate273.evaluated = { "props": { "totalEquityTimeframe": true, "contributions": true, "contributionTimeframe": true, "contributionTimeframeCumulative": true, "withdrawalTimeframe": true, "contributionStreak": true, "contributionMonthsContributed": true, "contributionTotalMonths": true, "dividends": true, "dividendIncome": true, "monthlyDividends": true, "badTickers": true, "dividendTimeline": true, "commissions": true, "forexFees": true, "fees": true, "rateOfReturn": true, "returnRateTimeframe": true, "detailedMode": true }, "dynamicProps": false, "dynamicItems": false };
-var validator45 = validate290;
-function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate275.evaluated = { "props": { "totalEquityTimeframe": true, "contributions": true, "contributionTimeframe": true, "contributionTimeframeCumulative": true, "withdrawalTimeframe": true, "contributionStreak": true, "contributionMonthsContributed": true, "contributionTotalMonths": true, "dividends": true, "dividendIncome": true, "monthlyDividends": true, "badTickers": true, "dividendTimeline": true, "commissions": true, "forexFees": true, "fees": true, "rateOfReturn": true, "returnRateTimeframe": true, "detailedMode": true }, "dynamicProps": false, "dynamicItems": false };
+var validator45 = validate292;
+function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate290.evaluated;
+  const evaluated0 = validate292.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14030,16 +14130,16 @@ function validate290(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate290.errors = vErrors;
+  validate292.errors = vErrors;
   return errors === 0;
 }
-validate290.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator46 = validate292;
+validate292.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator46 = validate294;
 var schema120 = { "type": "object", "required": ["id", "session_event_type", "session_id", "user_id", "created_date", "brokerage_status_code"], "properties": { "id": { "type": "string", "format": "uuid" }, "session_event_type": { "type": "string", "enum": ["OAUTH_REDIRECT", "DISCLAIMER_ACCEPTED", "BROKERAGE_CONNECTION_INITIATED", "BROKERAGE_RECONNECT_INITIATED", "BROKERAGE_AUTHENTICATION", "OAUTH_BROKERAGE_AUTHENTICATION", "MFA_REQUESTED", "MFA_SUBMITTED", "MFA_CHOICE_REQUESTED", "MFA_CHOICE_SUBMITTED", "CONNECTION_SUCCESSFUL", "CONNECTION_FAILED", "PARTNER_REDIRECT", "CONNECTION_ABORTED", "SESSION_STARTED"] }, "session_id": { "type": "string", "format": "uuid" }, "user_id": { "$ref": "/schemas/UserId" }, "created_date": { "type": "string", "format": "date-time" }, "brokerage_status_code": { "type": ["integer", "null"] }, "brokerage_authorization_id": { "type": "string", "format": "uuid" } } };
-function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate296(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate294.evaluated;
+  const evaluated0 = validate296.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14055,14 +14155,14 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate294.errors = vErrors;
+  validate296.errors = vErrors;
   return errors === 0;
 }
-validate294.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate293(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate296.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate293.evaluated;
+  const evaluated0 = validate295.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14190,8 +14290,8 @@ function validate293(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.user_id !== void 0) {
-      if (!validate294(data.user_id, { instancePath: instancePath + "/user_id", parentData: data, parentDataProperty: "user_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+      if (!validate296(data.user_id, { instancePath: instancePath + "/user_id", parentData: data, parentDataProperty: "user_id", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
         errors = vErrors.length;
       }
     }
@@ -14260,14 +14360,14 @@ function validate293(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate293.errors = vErrors;
+  validate295.errors = vErrors;
   return errors === 0;
 }
-validate293.evaluated = { "props": { "id": true, "session_event_type": true, "session_id": true, "user_id": true, "created_date": true, "brokerage_status_code": true, "brokerage_authorization_id": true }, "dynamicProps": false, "dynamicItems": false };
-function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate295.evaluated = { "props": { "id": true, "session_event_type": true, "session_id": true, "user_id": true, "created_date": true, "brokerage_status_code": true, "brokerage_authorization_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate292.evaluated;
+  const evaluated0 = validate294.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14277,8 +14377,8 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate293(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+      if (!validate295(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors);
         errors = vErrors.length;
       }
     }
@@ -14291,15 +14391,15 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate292.errors = vErrors;
+  validate294.errors = vErrors;
   return errors === 0;
 }
-validate292.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator47 = validate297;
-function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate294.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator47 = validate299;
+function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate297.evaluated;
+  const evaluated0 = validate299.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14367,8 +14467,8 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.userId !== void 0) {
-      if (!validate294(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+      if (!validate296(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
         errors = vErrors.length;
       }
     }
@@ -14381,15 +14481,15 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate297.errors = vErrors;
+  validate299.errors = vErrors;
   return errors === 0;
 }
-validate297.evaluated = { "props": { "status": true, "detail": true, "userId": true }, "dynamicProps": false, "dynamicItems": false };
-var validator48 = validate299;
-function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate299.evaluated = { "props": { "status": true, "detail": true, "userId": true }, "dynamicProps": false, "dynamicItems": false };
+var validator48 = validate301;
+function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate299.evaluated;
+  const evaluated0 = validate301.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14399,8 +14499,8 @@ function validate299(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate294(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+      if (!validate296(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
         errors = vErrors.length;
       }
     }
@@ -14413,15 +14513,15 @@ function validate299(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate299.errors = vErrors;
+  validate301.errors = vErrors;
   return errors === 0;
 }
-validate299.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator49 = validate301;
-function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate301.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator49 = validate303;
+function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate301.evaluated;
+  const evaluated0 = validate303.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14500,16 +14600,16 @@ function validate301(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate301.errors = vErrors;
+  validate303.errors = vErrors;
   return errors === 0;
 }
-validate301.evaluated = { "props": { "redirectURI": true, "sessionId": true }, "dynamicProps": false, "dynamicItems": false };
-var validator50 = validate302;
+validate303.evaluated = { "props": { "redirectURI": true, "sessionId": true }, "dynamicProps": false, "dynamicItems": false };
+var validator50 = validate304;
 var schema125 = { "type": "object", "required": ["slug", "name", "logo_url", "allowed_brokerages", "can_access_trades", "can_access_holdings", "can_access_account_history", "can_access_reference_data", "can_access_portfolio_management", "can_access_orders", "redirect_uri", "pin_required"], "properties": { "slug": { "type": "string" }, "name": { "type": "string" }, "logo_url": { "type": ["string", "null"] }, "allowed_brokerages": { "type": "array", "items": { "$ref": "/schemas/Brokerage" } }, "can_access_trades": { "type": "boolean" }, "can_access_holdings": { "type": "boolean" }, "can_access_account_history": { "type": "boolean" }, "can_access_reference_data": { "type": "boolean" }, "can_access_portfolio_management": { "type": "boolean" }, "can_access_orders": { "type": "boolean" }, "redirect_uri": { "type": ["string", "null"] }, "pin_required": { "type": "boolean" } } };
-function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate302.evaluated;
+  const evaluated0 = validate304.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14664,8 +14764,8 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate218(data3[i0], { instancePath: instancePath + "/allowed_brokerages/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+          if (!validate220(data3[i0], { instancePath: instancePath + "/allowed_brokerages/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate220.errors : vErrors.concat(validate220.errors);
             errors = vErrors.length;
           }
         }
@@ -14777,15 +14877,15 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate302.errors = vErrors;
+  validate304.errors = vErrors;
   return errors === 0;
 }
-validate302.evaluated = { "props": { "slug": true, "name": true, "logo_url": true, "allowed_brokerages": true, "can_access_trades": true, "can_access_holdings": true, "can_access_account_history": true, "can_access_reference_data": true, "can_access_portfolio_management": true, "can_access_orders": true, "redirect_uri": true, "pin_required": true }, "dynamicProps": false, "dynamicItems": false };
-var validator51 = validate304;
-function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate304.evaluated = { "props": { "slug": true, "name": true, "logo_url": true, "allowed_brokerages": true, "can_access_trades": true, "can_access_holdings": true, "can_access_account_history": true, "can_access_reference_data": true, "can_access_portfolio_management": true, "can_access_orders": true, "redirect_uri": true, "pin_required": true }, "dynamicProps": false, "dynamicItems": false };
+var validator51 = validate306;
+function validate306(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate304.evaluated;
+  const evaluated0 = validate306.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14812,8 +14912,8 @@ function validate304(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     if (data.userId !== void 0) {
-      if (!validate294(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors);
+      if (!validate296(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors);
         errors = vErrors.length;
       }
     }
@@ -14837,15 +14937,15 @@ function validate304(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate304.errors = vErrors;
+  validate306.errors = vErrors;
   return errors === 0;
 }
-validate304.evaluated = { "props": { "userId": true, "userSecret": true }, "dynamicProps": false, "dynamicItems": false };
-var validator52 = validate306;
-function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate306.evaluated = { "props": { "userId": true, "userSecret": true }, "dynamicProps": false, "dynamicItems": false };
+var validator52 = validate308;
+function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate307.evaluated;
+  const evaluated0 = validate309.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14934,14 +15034,14 @@ function validate307(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate307.errors = vErrors;
+  validate309.errors = vErrors;
   return errors === 0;
 }
-validate307.evaluated = { "props": { "account_id": true, "cost": true, "check_interval_seconds": true }, "dynamicProps": false, "dynamicItems": false };
-function validate306(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate309.evaluated = { "props": { "account_id": true, "cost": true, "check_interval_seconds": true }, "dynamicProps": false, "dynamicItems": false };
+function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate306.evaluated;
+  const evaluated0 = validate308.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -14951,8 +15051,8 @@ function validate306(data, { instancePath = "", parentData, parentDataProperty, 
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate307(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors);
+      if (!validate309(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors);
         errors = vErrors.length;
       }
     }
@@ -14965,16 +15065,16 @@ function validate306(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate306.errors = vErrors;
+  validate308.errors = vErrors;
   return errors === 0;
 }
-validate306.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var validator53 = validate307;
-var validator54 = validate309;
-function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate308.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var validator53 = validate309;
+var validator54 = validate311;
+function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate309.evaluated;
+  const evaluated0 = validate311.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -15011,18 +15111,18 @@ function validate309(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate309.errors = vErrors;
+  validate311.errors = vErrors;
   return errors === 0;
 }
-validate309.evaluated = { "props": { "success": true }, "dynamicProps": false, "dynamicItems": false };
-var validator55 = validate95;
-var validator56 = validate310;
+validate311.evaluated = { "props": { "success": true }, "dynamicProps": false, "dynamicItems": false };
+var validator55 = validate80;
+var validator56 = validate312;
 var schema130 = { "type": "object", "required": ["trade", "trade_impacts", "combined_remaining_balance"], "properties": { "trade": { "type": "object", "required": ["id", "account", "order_type", "time_in_force", "symbol", "action", "units", "price"], "properties": { "id": { "type": "string", "format": "uuid" }, "account": { "type": "string", "format": "uuid" }, "order_type": { "$ref": "/schemas/OrderKind" }, "time_in_force": { "$ref": "/schemas/TimeInForce" }, "symbol": { "type": "object", "required": ["universal_symbol_id", "currency", "local_id", "description", "symbol", "brokerage_symbol_id"], "properties": { "universal_symbol_id": { "type": "string", "format": "uuid" }, "currency": { "$ref": "/schemas/Currency" }, "local_id": { "type": "string" }, "description": { "type": ["string", "null"] }, "symbol": { "type": "string" }, "brokerage_symbol_id": { "type": "string", "format": "uuid" } } }, "action": { "$ref": "/schemas/Side" }, "units": { "type": ["number", "null"] }, "price": { "type": ["number", "null"] } } }, "trade_impacts": { "type": "array", "minItems": 1, "maxItems": 1, "items": { "type": "object", "required": ["account", "currency", "remaining_cash", "estimated_commission", "forex_fees"], "properties": { "account": { "type": "string", "format": "uuid" }, "currency": { "type": "string", "format": "uuid" }, "remaining_cash": { "type": ["number", "null"] }, "estimated_commission": { "type": ["number", "null"] }, "forex_fees": { "type": ["number", "null"] } } } }, "combined_remaining_balance": { "type": "object", "required": ["account", "currency", "cash"], "properties": { "account": { "type": "object", "required": ["id", "name", "number", "institution_account_id", "sync_status"], "properties": { "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "number": { "type": "string" }, "institution_account_id": { "type": ["string", "null"] }, "sync_status": { "$ref": "/schemas/SyncStatus" } } }, "currency": { "$ref": "/schemas/Currency" }, "cash": { "type": ["number", "null"] } } } } };
 var schema131 = { "type": "string", "enum": ["Limit", "Market", "StopLimit", "Stop"] };
-function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate311.evaluated;
+  const evaluated0 = validate313.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -15047,15 +15147,15 @@ function validate311(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate311.errors = vErrors;
+  validate313.errors = vErrors;
   return errors === 0;
 }
-validate311.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate313.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var schema132 = { "type": "string", "enum": ["FOK", "Day", "GTC", "IOC"] };
-function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate315(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate313.evaluated;
+  const evaluated0 = validate315.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -15080,15 +15180,15 @@ function validate313(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate313.errors = vErrors;
+  validate315.errors = vErrors;
   return errors === 0;
 }
-validate313.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate315.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var schema133 = { "type": "string", "enum": ["BUY", "SELL"] };
-function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate316.evaluated;
+  const evaluated0 = validate318.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -15113,14 +15213,14 @@ function validate316(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate316.errors = vErrors;
+  validate318.errors = vErrors;
   return errors === 0;
 }
-validate316.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate318.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate312(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate310.evaluated;
+  const evaluated0 = validate312.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -15275,14 +15375,14 @@ function validate310(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
         if (data0.order_type !== void 0) {
-          if (!validate311(data0.order_type, { instancePath: instancePath + "/trade/order_type", parentData: data0, parentDataProperty: "order_type", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
+          if (!validate313(data0.order_type, { instancePath: instancePath + "/trade/order_type", parentData: data0, parentDataProperty: "order_type", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
             errors = vErrors.length;
           }
         }
         if (data0.time_in_force !== void 0) {
-          if (!validate313(data0.time_in_force, { instancePath: instancePath + "/trade/time_in_force", parentData: data0, parentDataProperty: "time_in_force", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate313.errors : vErrors.concat(validate313.errors);
+          if (!validate315(data0.time_in_force, { instancePath: instancePath + "/trade/time_in_force", parentData: data0, parentDataProperty: "time_in_force", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
             errors = vErrors.length;
           }
         }
@@ -15438,8 +15538,8 @@ function validate310(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
         if (data0.action !== void 0) {
-          if (!validate316(data0.action, { instancePath: instancePath + "/trade/action", parentData: data0, parentDataProperty: "action", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors);
+          if (!validate318(data0.action, { instancePath: instancePath + "/trade/action", parentData: data0, parentDataProperty: "action", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
             errors = vErrors.length;
           }
         }
@@ -15834,10 +15934,10 @@ function validate310(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate310.errors = vErrors;
+  validate312.errors = vErrors;
   return errors === 0;
 }
-validate310.evaluated = { "props": { "trade": true, "trade_impacts": true, "combined_remaining_balance": true }, "dynamicProps": false, "dynamicItems": false };
+validate312.evaluated = { "props": { "trade": true, "trade_impacts": true, "combined_remaining_balance": true }, "dynamicProps": false, "dynamicItems": false };
 var answers = {
   "checkStatus": { "200": validator0, "400": validator1, "500": validator1, "503": validator1 },
   "listAccounts": { "200": validator2, "400": validator1, "401": validator1, "403": validator1, "410": validator3, "429": validator1, "500": validator1, "503": validator1 },

@@ -1735,8 +1735,8 @@ export interface components {
             symbol: components["schemas"]["Security"] | null;
             /** @description The security amounts are in, where they are in none of the world's currencies. */
             currency_universal_symbol: components["schemas"]["Security"] | null;
-            /** @description Set on trades of options. */
-            option_symbol: Record<string, unknown> | null;
+            /** @description The contract, where one was traded, exercised, assigned or expired. */
+            option_symbol: components["schemas"]["OptionSymbol"] | null;
             price: number;
             /** @description What the position in the security gained or lost. */
             units: number;
@@ -2190,8 +2190,8 @@ export interface components {
             symbol: components["schemas"]["Security"] | null;
             /** @description The security amounts are in, where they are in none of the world's currencies. */
             currency_universal_symbol: components["schemas"]["Security"] | null;
-            /** @description Set on trades of options. */
-            option_symbol: Record<string, unknown> | null;
+            /** @description The contract, where one was traded, exercised, assigned or expired. */
+            option_symbol: components["schemas"]["OptionSymbol"] | null;
             price: number;
             /** @description What the position in the security gained or lost. */
             units: number;

@@ -96,14 +96,16 @@ function settleLeg(
     });
   }
   const signed = isBuy(leg) ? units : -units;
-  moveOption(world, account, leg.contract, { at, units: signed, price: price.toFixed() });
-  return world.arrive({
+  const key = world.arrive({
     ...row,
     kind: 'other',
     amount: price.times(-signed).times(MULTIPLIER).toFixed(),
     fee: FEE_PER_CONTRACT.times(units).toFixed(),
     description: `${leg.action} ${units} ${leg.contract.occ}`,
   });
+  const { action } = leg;
+  moveOption(world, account, leg.contract, { at, units: signed, price: price.toFixed(), action, row: key });
+  return key;
 }
 
 function cashOf({ effect }: Draft, units: Decimal, price: Decimal): Decimal {

@@ -17,7 +17,14 @@ export interface OptionMove {
   readonly units: number;
   /** Per share. */
   readonly price: string;
+  /** What an order said: `BUY_TO_OPEN`, or how the contract ended: an {@link OptionEnd}. */
+  readonly action: string;
+  /** Key of the ledger's row of the money it moved; null: there was no room for one. */
+  readonly row: string | null;
 }
+
+/** How a contract ends, in the provider's words for it: worthless, to the holder's gain, to the writer's cost (ST-502). */
+export type OptionEnd = 'OPTIONEXPIRATION' | 'OPTIONEXERCISE' | 'OPTIONASSIGNMENT';
 
 export interface OptionPosition {
   readonly contract: OptionContract;
@@ -75,15 +82,27 @@ export function optionExpires(world: SnapTradeWorld, at: Instant, data: Json): v
   const units = unitsHeld(world, account, occ);
   if (contract === undefined || units === 0) return;
   const price = settlementOf(world, contract);
-  if (!price.isZero() && world.hasRoomForRows) {
-    world.arrive({
-      account,
-      kind: 'other',
-      amount: price.times(units).times(MULTIPLIER).toFixed(),
-      currency: contract.underlying.currency,
-      at: isoInstant(at),
-      description: `${units > 0 ? 'EXERCISED' : 'ASSIGNED'} ${Math.abs(units)} ${occ}`,
-    });
-  }
-  world.state.options[account]?.push({ at, occ, units: -units, price: price.toFixed() });
+  const action = endOf(units, price);
+  const row = world.hasRoomForRows
+    ? world.arrive({
+        account,
+        kind: 'other',
+        amount: price.times(units).times(MULTIPLIER).toFixed(),
+        currency: contract.underlying.currency,
+        at: isoInstant(at),
+        description: `${IN_WORDS[action]} ${Math.abs(units)} ${occ}`,
+      })
+    : null;
+  world.state.options[account]?.push({ at, occ, units: -units, price: price.toFixed(), action, row });
+}
+
+const IN_WORDS: Readonly<Record<OptionEnd, string>> = {
+  OPTIONEXPIRATION: 'EXPIRED',
+  OPTIONEXERCISE: 'EXERCISED',
+  OPTIONASSIGNMENT: 'ASSIGNED',
+};
+
+function endOf(units: number, price: Decimal): OptionEnd {
+  if (price.isZero()) return 'OPTIONEXPIRATION';
+  return units > 0 ? 'OPTIONEXERCISE' : 'OPTIONASSIGNMENT';
 }

@@ -128,9 +128,11 @@ function ordersBetween(
   until: Instant,
 ): readonly Order[] {
   const { book } = world.state;
-  const rows = world.ledger.trades
-    .page([account], { now: until, from }, 0, MOST_TOLD, 'oldest')
-    .filter(isDeal);
-  const orders = rows.map((row) => book.orders[book.fills[row.key] ?? ''] ?? orderBehind(world, row));
+  const rows = world.ledger.trades.page([account], { now: until, from }, 0, MOST_TOLD, 'oldest');
+  const orders = rows.flatMap((row) => {
+    // Fills of options are rows of money: only the book tells what they are.
+    const known = book.orders[book.fills[row.key] ?? ''];
+    return known ?? (isDeal(row) ? orderBehind(world, row) : []);
+  });
   return [...new Map(orders.map((order) => [order.id, order])).values()];
 }

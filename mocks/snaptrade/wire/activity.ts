@@ -1,5 +1,6 @@
 /** A row of the ledger as SnapTrade's activity (ST-60 to ST-66). */
 import {
+  Decimal,
   type Ledger,
   type Security,
   type Seed,
@@ -10,6 +11,9 @@ import {
 } from '../../../fixtures/ledger/index.ts';
 import { exact } from '../../../src/provider/index.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
+import { type Booked, isDealt, NONE_BOOKED } from '../options/booked.ts';
+import type { OptionMove } from '../options/positions.ts';
+import { optionOf, optionSymbolBody } from './instrument.ts';
 import type { ActivityBody } from './schemas.ts';
 import { currencyBody, securityBody } from './security.ts';
 import { brokerTime } from './time.ts';
@@ -17,8 +21,11 @@ import { brokerTime } from './time.ts';
 /**
  * SnapTrade's word for a row. The list is open: what it has no word for comes through as the brokerage calls it
  * (ST-62), here `OTHER`.
+ *
+ * @param move of a contract, if the row is about one
  */
-export function activityType(trade: Trade): string {
+export function activityType(trade: Trade, move?: OptionMove): string {
+  if (move !== undefined) return isDealt(move) ? (move.units < 0 ? 'SELL' : 'BUY') : move.action;
   switch (trade.kind) {
     case 'buy':
       return 'BUY';
@@ -54,8 +61,9 @@ export function activityBodies(
   place: AccountPlace,
   trades: readonly Trade[],
   unfilled = 0,
+  booked: Booked = NONE_BOOKED,
 ): ActivityBody[] {
-  const bodyOf = activityMaker(ledger, seed, place);
+  const bodyOf = activityMaker(ledger, seed, place, booked);
   const early = new Set(trades.filter(({ fee }) => fee !== undefined).slice(0, unfilled));
   return trades.map((trade) => bodyOf(trade, early.has(trade)));
 }
@@ -70,12 +78,14 @@ export function activityMaker(
   ledger: Ledger,
   seed: Seed,
   { account, institution }: AccountPlace,
+  booked: Booked = NONE_BOOKED,
 ): (trade: Trade, early?: boolean) => ActivityBody {
   const ids = sub(seed, LENS, 'activity', account.key);
   const references = institution.datesAs === 'date' ? undefined : sub(seed, LENS, 'reference', account.key);
   const securityOf = kept((security: Security) => securityBody(ledger, security));
   const currencyOf = kept((code: string) => currencyBody(ledger, code));
-  return (trade, early = false) => ({
+  const optionSymbolOf = kept((occ: string) => optionSymbolBody(ledger, optionOf(ledger, occ)));
+  const rowOf = (trade: Trade, early: boolean): ActivityBody => ({
     id: uuid(early ? sub(ids, trade.key, 'early') : sub(ids, trade.key)),
     symbol: trade.security === undefined ? null : securityOf(trade.security),
     currency_universal_symbol: null,
@@ -95,6 +105,19 @@ export function activityMaker(
     // Brokerages that pass on bare days pass on no references either: a null for clients to bear.
     external_reference_id: references === undefined ? null : uuid(sub(references, trade.key)),
   });
+  return (trade, early = false) => {
+    const move = booked(trade);
+    if (move === undefined) return rowOf(trade, early);
+    // Contracts are counted by ones, and priced per share (ST-501).
+    return {
+      ...rowOf(trade, early),
+      option_symbol: optionSymbolOf(move.occ),
+      price: exact(new Decimal(move.price)),
+      units: exact(new Decimal(move.units)),
+      type: activityType(trade, move),
+      option_type: isDealt(move) ? move.action : '',
+    };
+  };
 }
 
 /** Remembers what was made, for as long as one page takes. */

@@ -65,7 +65,7 @@ export function legInstrumentBody(ledger: Ledger, instrument: Instrument): Order
   };
 }
 
-function optionOf(ledger: Ledger, occ: string): OptionContract {
+export function optionOf(ledger: Ledger, occ: string): OptionContract {
   const contract = contractNamed(ledger, occ);
   if (contract === undefined) throw new Error(`There is no contract "${occ}".`);
   return contract;

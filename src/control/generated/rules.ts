@@ -4931,5 +4931,26 @@ export const rules: readonly RuleData[] = [
     "says": "The total of an account includes its option contracts, at the price per share that positions/all shows, a hundred shares each; contracts that were sold count against it. So do the history of balances, return rates and reports of performance.",
     "kind": "documented",
     "source": "OpenAPI document: AccountBalance (total market value, includes cash, equity, fixed income, etc) and getAccountBalanceHistory (the sum of the market value of all positions and cash)"
+  },
+  {
+    "id": "ST-501",
+    "provider": "snaptrade",
+    "says": "Activities in options have the contract in option_symbol, symbol null, the type BUY or SELL with option_type BUY_TO_OPEN and the like, units in contracts, and a price per share.",
+    "kind": "documented",
+    "source": "OpenAPI document, AccountUniversalActivity and UniversalActivity"
+  },
+  {
+    "id": "ST-502",
+    "provider": "snaptrade",
+    "says": "The end of a contract is an activity of type OPTIONEXPIRATION, OPTIONEXERCISE or OPTIONASSIGNMENT, with the contract in option_symbol.",
+    "kind": "documented",
+    "source": "OpenAPI document, type of AccountUniversalActivity"
+  },
+  {
+    "id": "ST-C301",
+    "provider": "snaptrade",
+    "says": "That activity has the units that the position lost, so that units of all activities in a contract add up to what is held; its price is what a share of it brought, nothing where it was worthless, and its option_type is empty.",
+    "kind": "choice",
+    "source": "Which members such an activity has is not documented, but for option_type, which is of purchases and sales."
   }
 ];

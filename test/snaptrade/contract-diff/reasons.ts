@@ -153,10 +153,6 @@ export const reasons: readonly Reason[] = [
     ],
   },
   {
-    because: 'No account trades options yet.',
-    lines: ['answer OptionsSymbol.*: only there'],
-  },
-  {
     because:
       'Rows that the old bundles of holdings take over from other operations are open objects in ours; the operations that ' +
       'list them say what is in them.',
