@@ -83,8 +83,8 @@ export interface World<State = unknown> {
    * @throws RangeError if the world has no such account, or too many rows have arrived in it
    */
   arrive(row: ArrivingRow): string;
-  /** Whether another row may arrive: their number is bounded. */
-  readonly hasRoomForRows: boolean;
+  /** How many more rows may arrive: their number is bounded. */
+  readonly roomForRows: number;
   /**
    * People, institutions, connections or accounts come into the world, for good: the providers that `seenBy` names see them,
    * with rows as any others. What is drawn for them follows from (seed, key).

@@ -92,8 +92,8 @@ export class ProviderView implements World {
     this.#world.moveConnection(key, change, scope === 'here' ? this.#provider.id : EVERYWHERE);
   }
 
-  get hasRoomForRows(): boolean {
-    return this.#world.document.arrivals.length < MOST_ARRIVALS;
+  get roomForRows(): number {
+    return MOST_ARRIVALS - this.#world.document.arrivals.length;
   }
 
   arrive(row: ArrivingRow): string {

@@ -14,7 +14,7 @@ import { concerns, meant } from './concerns.ts';
 export const movement: Readonly<Record<string, Play<BreadboxState, Principal>>> = {
   'row-arrives': {
     on: ['listTransactions'],
-    when: (x, given) => x.world.hasRoomForRows && receiver(x, given) !== undefined,
+    when: (x, given) => x.world.roomForRows > 0 && receiver(x, given) !== undefined,
     play(x, given) {
       const to = receiver(x, given);
       if (to === undefined) return {};

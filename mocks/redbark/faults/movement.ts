@@ -13,7 +13,7 @@ const LIVE: readonly OperationId[] = ['listTransactions', 'listTrades'];
 export const movement: Readonly<Record<string, Play<RedbarkState, Principal>>> = {
   'row-arrives': {
     on: LIVE,
-    when: (x, given) => x.world.hasRoomForRows && takerOf(x, given) !== undefined,
+    when: (x, given) => x.world.roomForRows > 0 && takerOf(x, given) !== undefined,
     play: (x, given) => {
       const account = takerOf(x, given);
       const row = account && newRow(x, account);

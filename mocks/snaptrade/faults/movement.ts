@@ -12,7 +12,7 @@ const PAGED: readonly OperationId[] = ['listActivities'];
 export const movement: Readonly<Record<string, Play<SnapTradeState, Principal>>> = {
   'row-arrives': {
     on: PAGED,
-    when: (x) => x.world.hasRoomForRows && newRow(x) !== undefined,
+    when: (x) => x.world.roomForRows > 0 && newRow(x) !== undefined,
     play: (x) => {
       const page = activitiesAhead(x);
       const row = newRow(x);

@@ -1,9 +1,11 @@
 /**
  * Whether an account can bear an option order (ST-C152). These are cash accounts: what all positions in an underlying
- * could lose at worst when they expire has to be there, in cash or in shares.
+ * could lose at worst when they expire has to be there, in cash or in shares, and stays there (ST-C302).
  */
 import { Decimal, type Security, ZERO } from '../../../fixtures/ledger/index.ts';
 import type { SnapTradeWorld } from '../state.ts';
+import type { Draft, Order } from '../trading/order.ts';
+import { cashIn, heldUnits, reservedCash, reservedUnits, rivalsOf } from '../trading/reserved.ts';
 import { MULTIPLIER, type OptionContract } from './contract.ts';
 import type { BookedLeg } from './desk.ts';
 import { optionPositionsOf } from './positions.ts';
@@ -14,7 +16,6 @@ export interface Asked {
   readonly lots: number;
   /** What the order brings, fees taken off; below zero: what it costs. */
   readonly cash: Decimal;
-  readonly currency: string;
 }
 
 interface Held {
@@ -22,13 +23,21 @@ interface Held {
   readonly units: number;
 }
 
-/** In words; undefined: nothing. */
-export function lackOfCollateral(world: SnapTradeWorld, account: string, asked: Asked): string | undefined {
+/** In words; undefined: nothing. What open orders for shares may sell or spend is not there for it. */
+export function lackOfCollateral(
+  world: SnapTradeWorld,
+  order: Draft | Order,
+  asked: Asked,
+): string | undefined {
+  const { account, currency } = order;
+  const others = rivalsOf(world, order);
+  const stockOf = (underlying: Security): Decimal =>
+    heldUnits(world, account, underlying).minus(reservedUnits(others, underlying));
   const positions = optionPositionsOf(world, account, world.now());
   const held = new Map<string, Held>(positions.map((each) => [each.contract.occ, each]));
   const [first] = asked.legs;
   if (first === undefined) return undefined;
-  let stock = stockOf(world, account, first.underlying);
+  let stock = stockOf(first.underlying);
   for (const { contract, action, ratio } of asked.legs) {
     const units = ratio * asked.lots * (action.startsWith('BUY') ? 1 : -1);
     if (contract === undefined) {
@@ -48,21 +57,47 @@ export function lackOfCollateral(world: SnapTradeWorld, account: string, asked: 
   }
   let needed = ZERO;
   for (const [underlying, own] of byUnderlying([...held.values()])) {
-    const shares = underlying === first.underlying ? stock : stockOf(world, account, underlying);
-    const loss = worstLoss(own, shares);
+    const loss = worstLoss(own, underlying === first.underlying ? stock : stockOf(underlying));
     if (loss === undefined) return `it sells calls on ${underlying.symbol} that nothing covers`;
     needed = needed.plus(loss);
   }
-  const cash = world.ledger.cash(account, world.now()).find(({ currency }) => currency === asked.currency);
-  const left = (cash?.amount ?? ZERO).plus(asked.cash).minus(needed);
+  const cash = cashIn(world, account, currency).minus(reservedCash(world, others, currency));
+  const left = cash.plus(asked.cash).minus(needed);
   if (!left.isNegative()) return undefined;
-  return `it needs ${left.negated().toFixed()} ${asked.currency} more than there are to spend`;
+  return `it needs ${left.negated().toFixed()} ${currency} more than there are to spend`;
+}
+
+/** Shares that cover calls which were written: they cannot be sold before those are closed. */
+export function coveringUnits(world: SnapTradeWorld, account: string, underlying: Security): Decimal {
+  const positions = optionPositionsOf(world, account, world.now());
+  const own = positions.filter(({ contract }) => contract.underlying === underlying);
+  return new Decimal(Math.max(0, -callsIn(own) * MULTIPLIER));
+}
+
+/**
+ * Cash that stands behind contracts: what they could cost at worst when they expire.
+ *
+ * @param stock how many shares of one security to count with
+ */
+export function cashBehind(
+  world: SnapTradeWorld,
+  account: string,
+  currency: string,
+  stock: { readonly security: Security; readonly units: Decimal },
+): Decimal {
+  const positions = optionPositionsOf(world, account, world.now());
+  let needed = ZERO;
+  for (const [underlying, own] of byUnderlying(positions)) {
+    if (underlying.currency !== currency) continue;
+    const shares = underlying === stock.security ? stock.units : heldUnits(world, account, underlying);
+    needed = needed.plus(worstLoss(own, shares) ?? 0);
+  }
+  return needed;
 }
 
 /** What the holder may have to pay when all of it expires; undefined: there is no end to it. */
 function worstLoss(held: readonly Held[], shares: Decimal): Decimal | undefined {
-  const calls = held.reduce((sum, { contract, units }) => sum + (contract.type === 'CALL' ? units : 0), 0);
-  if (shares.plus(calls * MULTIPLIER).isNegative()) return undefined;
+  if (shares.plus(callsIn(held) * MULTIPLIER).isNegative()) return undefined;
   let worst = ZERO;
   for (const spot of [ZERO, ...held.map(({ contract }) => contract.strike)]) {
     const value = held.reduce(
@@ -88,7 +123,7 @@ function byUnderlying(held: readonly Held[]): Map<Security, Held[]> {
   return groups;
 }
 
-function stockOf(world: SnapTradeWorld, account: string, { key }: Security): Decimal {
-  const holdings = world.ledger.holdings(account, world.now());
-  return holdings.find(({ security }) => security.key === key)?.quantity ?? ZERO;
+/** Below zero: more were written than are held. */
+function callsIn(held: readonly Held[]): number {
+  return held.reduce((sum, { contract, units }) => sum + (contract.type === 'CALL' ? units : 0), 0);
 }

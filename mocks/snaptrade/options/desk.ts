@@ -61,11 +61,10 @@ export const optionDesk: Desk = {
   },
 
   lacks: (world, order, units, price) =>
-    lackOfCollateral(world, order.account, {
+    lackOfCollateral(world, order, {
       legs: legsIn(world, order),
       lots: units.toNumber(),
       cash: cashOf(order, units, price).minus(feeOf(order, units)),
-      currency: order.currency,
     }),
 
   fee: (_world, _place, order) => feeOf(order, new Decimal(order.units ?? 0)),

@@ -83,16 +83,17 @@ export function optionExpires(world: SnapTradeWorld, at: Instant, data: Json): v
   if (contract === undefined || units === 0) return;
   const price = settlementOf(world, contract);
   const action = endOf(units, price);
-  const row = world.hasRoomForRows
-    ? world.arrive({
-        account,
-        kind: 'other',
-        amount: price.times(units).times(MULTIPLIER).toFixed(),
-        currency: contract.underlying.currency,
-        at: isoInstant(at),
-        description: `${IN_WORDS[action]} ${Math.abs(units)} ${occ}`,
-      })
-    : null;
+  const row =
+    world.roomForRows > 0
+      ? world.arrive({
+          account,
+          kind: 'other',
+          amount: price.times(units).times(MULTIPLIER).toFixed(),
+          currency: contract.underlying.currency,
+          at: isoInstant(at),
+          description: `${IN_WORDS[action]} ${Math.abs(units)} ${occ}`,
+        })
+      : null;
   world.state.options[account]?.push({ at, occ, units: -units, price: price.toFixed(), action, row });
 }
 

@@ -182,7 +182,7 @@ function entriesOf(offers: readonly Offer[], connection: string, before: number)
 function deposit(world: SnapTradeWorld, { login }: Visit, accounts: readonly string[]): void {
   if (login !== 'cash-only') return;
   for (const account of accounts) {
-    if (!world.hasRoomForRows) return;
+    if (world.roomForRows === 0) return;
     world.arrive({
       account,
       kind: 'transfer',

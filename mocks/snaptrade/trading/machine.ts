@@ -153,7 +153,8 @@ function fill(world: SnapTradeWorld, order: Order, { price, size }: Market, at: 
     end(world, order, at, 'REJECTED');
     return;
   }
-  if (!world.hasRoomForRows) {
+  // Each leg makes a row, and all of them come or none.
+  if (world.roomForRows < order.legs.length) {
     end(world, order, at, 'FAILED');
     return;
   }

@@ -10,7 +10,7 @@ import { deskOf } from './desks.ts';
 import { draftOf } from './forms.ts';
 import { tradableAccount } from './permission.ts';
 import { estimateOf, place } from './placing.ts';
-import { cashIn } from './shares.ts';
+import { cashIn } from './reserved.ts';
 
 export const placing: Serves<'checkOrder' | 'placeOrder' | 'placeCheckedOrder'> = {
   checkOrder: (x) => {

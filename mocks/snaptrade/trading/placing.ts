@@ -22,7 +22,7 @@ export function place(world: SnapTradeWorld, draft: Draft, wait = true): Order |
 
 /** What does not depend on the account's money. @param count how many orders come at once */
 export function refusedAtOnce(world: SnapTradeWorld, draft: Draft, count: number): Problem | undefined {
-  if (!hasRoomFor(world, draft.account, count) || !world.hasRoomForRows) {
+  if (!hasRoomFor(world, draft.account, count) || world.roomForRows < count * draft.legs.length) {
     return refusals.invalid('The order could not be placed: the account has too many orders.');
   }
   const session = deskOf(draft).session(world, draft, world.now());

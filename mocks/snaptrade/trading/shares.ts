@@ -4,13 +4,13 @@ import { LISTINGS } from '../../../fixtures/ledger/securities/index.ts';
 import { settlement, tradeFee } from '../../../fixtures/ledger/terms.ts';
 import { isoInstant } from '../../../fixtures/ledger/time.ts';
 import { accountPlaceOf } from '../lens.ts';
+import { cashBehind, coveringUnits } from '../options/collateral.ts';
 import type { SnapTradeWorld } from '../state.ts';
-import { openOrdersIn } from './book.ts';
 import type { Desk } from './desk.ts';
 import { sessionAt } from './hours.ts';
-import { type Draft, type Order, statusOf } from './order.ts';
-import { openUnits } from './progress.ts';
+import type { Draft } from './order.ts';
 import { quoteAt } from './quotes.ts';
+import { cashIn, heldUnits, reservedCash, reservedUnits, rivalsOf } from './reserved.ts';
 
 export const shares: Desk = {
   decimals: 6,
@@ -25,19 +25,26 @@ export const shares: Desk = {
   },
 
   lacks(world, order, units, price) {
+    const { account, currency } = order;
     const security = securityOf(world, order);
-    const others = openOrdersIn(world, order.account).filter((other) => isRival(order, other));
+    const others = rivalsOf(world, order);
+    const stock = heldUnits(world, account, security).minus(reservedUnits(others, security));
+    const behind = (left: Decimal) => cashBehind(world, account, currency, { security, units: left });
+    const cash = cashIn(world, account, currency).minus(reservedCash(world, others, currency));
     if (order.effect === 'credit') {
-      const free = heldUnits(world, order.account, security).minus(reservedUnits(others, security));
-      if (units.lte(free)) return undefined;
-      return `it sells ${units.toFixed()} ${security.symbol} and there are ${Decimal.max(0, free).toFixed()} to sell`;
+      const free = stock.minus(coveringUnits(world, account, security));
+      if (units.gt(free))
+        return `it sells ${units.toFixed()} ${security.symbol} and there are ${Decimal.max(0, free).toFixed()} to sell`;
+      // Where spreads lean on the shares, money has to take their place.
+      const needed = behind(stock.minus(units));
+      const short = needed.minus(cash.plus(units.times(price)));
+      if (needed.lte(behind(stock)) || short.lte(0)) return undefined;
+      return `options lean on the ${security.symbol}, and there are ${short.toFixed()} ${currency} too few to take their place`;
     }
     const needed = units.times(price).plus(feeIn(world, order, units.times(price)));
-    const free = cashIn(world, order.account, order.currency).minus(
-      reservedCash(world, others, order.currency),
-    );
+    const free = cash.minus(behind(stock));
     if (needed.lte(free)) return undefined;
-    return `it needs ${needed.toFixed()} ${order.currency} and there are ${Decimal.max(0, free).toFixed()} ${order.currency} to spend`;
+    return `it needs ${needed.toFixed()} ${currency} and there are ${Decimal.max(0, free).toFixed()} ${currency} to spend`;
   },
 
   fee(_world, { institution }, order, gross) {
@@ -84,49 +91,4 @@ export function securityOf({ ledger }: Pick<SnapTradeWorld, 'ledger'>, order: Dr
 function feeIn(world: SnapTradeWorld, order: Draft, gross: Decimal): Decimal {
   const place = accountPlaceOf(world, order.account);
   return place === undefined ? ZERO : shares.fee(world, place, order, gross);
-}
-
-export function cashIn(world: SnapTradeWorld, account: string, currency: string): Decimal {
-  const cash = world.ledger.cash(account, world.now());
-  return cash.find((one) => one.currency === currency)?.amount ?? ZERO;
-}
-
-export function heldUnits(world: SnapTradeWorld, account: string, { key }: Security): Decimal {
-  const holdings = world.ledger.holdings(account, world.now());
-  return holdings.find(({ security }) => security.key === key)?.quantity ?? ZERO;
-}
-
-/** Orders that hold something in reserve beside this one. Those of its own group do not, nor those that only wait. */
-function isRival(order: Draft | Order, other: Order): boolean {
-  if (statusOf(other) === 'CONTINGENT_ORDER') return false;
-  if (!('id' in order)) return true;
-  return other.id !== order.id && (order.group === null || other.group?.id !== order.group.id);
-}
-
-function reservedUnits(others: readonly Order[], security: Security): Decimal {
-  return sumByGroup(others, (other) =>
-    other.desk !== 'options' && other.effect === 'credit' && keyOf(other) === security.key
-      ? openUnits(other)
-      : ZERO,
-  );
-}
-
-/** What open orders to buy may still cost: at their limit, or at what was asked last. */
-function reservedCash(world: SnapTradeWorld, others: readonly Order[], currency: string): Decimal {
-  return sumByGroup(others, (other) => {
-    if (other.desk === 'options' || other.effect !== 'debit' || other.currency !== currency) return ZERO;
-    if (other.notional !== null && other.units === null) return new Decimal(other.notional);
-    const price = other.limit ?? other.stop ?? shares.market(world, other, world.now()).price;
-    return openUnits(other).times(price);
-  });
-}
-
-/** Orders of one group stand in each other's way: the largest counts. */
-function sumByGroup(orders: readonly Order[], amount: (order: Order) => Decimal): Decimal {
-  const largest = new Map<string, Decimal>();
-  for (const order of orders) {
-    const key = order.group?.id ?? order.id;
-    largest.set(key, Decimal.max(largest.get(key) ?? ZERO, amount(order)));
-  }
-  return [...largest.values()].reduce((sum, each) => sum.plus(each), ZERO);
 }

@@ -4952,5 +4952,19 @@ export const rules: readonly RuleData[] = [
     "says": "That activity has the units that the position lost, so that units of all activities in a contract add up to what is held; its price is what a share of it brought, nothing where it was worthless, and its option_type is empty.",
     "kind": "choice",
     "source": "Which members such an activity has is not documented, but for option_type, which is of purchases and sales."
+  },
+  {
+    "id": "ST-C302",
+    "provider": "snaptrade",
+    "says": "What written options need is kept from orders for shares: shares that cover calls are not sold, cash that secures puts is not spent, shares that spreads lean on are sold only if there is money to take their place. And what open orders may sell or spend is no collateral. An option order that waits without a price of its own holds nothing; all is looked at again when it is filled.",
+    "kind": "choice",
+    "source": "Ours: so cash accounts stay covered (ST-C152); how brokerages reserve is theirs to say."
+  },
+  {
+    "id": "ST-C303",
+    "provider": "snaptrade",
+    "says": "An order of several legs is filled whole or not at all: it is not taken, or fails, where the simulator has no room for a row of each leg.",
+    "kind": "choice",
+    "source": "Ours: the rows that arrive in a world have a bound."
   }
 ];
