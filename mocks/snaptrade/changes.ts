@@ -1,6 +1,7 @@
 /** What a test may set of SnapTrade's own state. */
 import type { Connection } from '../../fixtures/ledger/index.ts';
 import type { Change, Json } from '../../src/provider/index.ts';
+import { breakConnection, CAUSES, type Cause } from './breaking.ts';
 import { brokeragesOf, STANDINGS } from './brokerages.ts';
 import { TOLD } from './capabilities.ts';
 import { queueRefresh } from './connections.ts';
@@ -24,6 +25,32 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
       const record = recordOf(world.state, connection.key);
       delete record.nextRefresh;
       if (wanted !== 'succeeds') record.nextRefresh = wanted;
+      return undefined;
+    },
+  },
+  'connection-broken': {
+    says: 'Something happens at the brokerage that disables a connection, until the user reconnects it in the portal.',
+    parameters: {
+      connection: 'key of a connection that is not disabled',
+      because: Object.keys(CAUSES).join(', '),
+      login: 'the new user name, where that was changed',
+    },
+    apply(world, { connection: key, because, login }) {
+      const connection = seenConnection(world, key);
+      if (connection === undefined) return unseen(key);
+      if (isDisabled(world, connection)) return `connection: ${connection.key} is disabled already.`;
+      const cause = causeNamed(because);
+      if (cause === undefined) {
+        return `because: ${JSON.stringify(because)} is none. Allowed: ${Object.keys(CAUSES).join(', ')}.`;
+      }
+      const isRenamed = cause === 'username-changed';
+      if (isRenamed !== (login !== undefined)) {
+        return `login: goes with "username-changed" and nothing else, and is needed there.`;
+      }
+      if (isRenamed && !(typeof login === 'string' && /^\S(.{0,98}\S)?$/.test(login))) {
+        return `login: ${JSON.stringify(login)} is no user name: 1 to 100 characters, no blanks around it.`;
+      }
+      breakConnection(world, connection.key, cause, typeof login === 'string' ? login : undefined);
       return undefined;
     },
   },
@@ -83,6 +110,10 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
     },
   },
 };
+
+function causeNamed(name: Json | undefined): Cause | undefined {
+  return Object.keys(CAUSES).includes(String(name)) ? (name as Cause) : undefined;
+}
 
 function seenConnection({ ledger }: SnapTradeWorld, key: Json | undefined): Connection | undefined {
   const connection = ledger.connections.get(String(key));

@@ -39,6 +39,8 @@ export interface ConnectionRecord {
   access?: 'read' | 'trade';
   /** The user name at the brokerage; left out: it was there when the world began. */
   login?: string;
+  /** The user name since it was changed at the brokerage. */
+  renamed?: string;
   /** When a sync of transactions alone was last done. */
   transactionsSyncedAt?: Instant;
   /** Such a sync is being told of, this moment: holdings were not read. */

@@ -23,10 +23,10 @@ export interface Offer {
   readonly entry?: Omit<AccountEntry, 'key' | 'connection'>;
 }
 
-/** With which name one logs in there: as typed when it was linked; for what a world began with, the person's address. */
+/** With which name one logs in there: as it was changed to there, or as typed when it was linked; for what a world began with, the person's address. */
 export function loginOf(world: SnapTradeWorld, connection: Connection): string {
-  const { login } = world.state.connections[connection.key] ?? {};
-  return login ?? world.ledger.people.get(connection.person)?.email ?? '';
+  const { login, renamed } = world.state.connections[connection.key] ?? {};
+  return renamed ?? login ?? world.ledger.people.get(connection.person)?.email ?? '';
 }
 
 /** The connection that this visit is about, if it is there: the one to mend, or another one of the same login (ST-321). */
@@ -52,7 +52,8 @@ export function offersOf(
   visit: Visit,
 ): readonly Offer[] {
   const connection = connectionAtHand(world, user, session, visit);
-  if (connection !== undefined && world.state.connections[connection.key]?.login === undefined) {
+  const first = connection && world.state.connections[connection.key]?.login;
+  if (connection !== undefined && first === undefined) {
     return accountsOf(world.ledger, connection).map(({ account }) => ({
       id: account.key,
       key: account.key,
@@ -63,7 +64,8 @@ export function offersOf(
   }
   const broker = brokerByKey(world, visit.broker);
   if (broker === undefined) return [];
-  return entriesBehind(world, broker, visit.login ?? '').map((entry) => {
+  // Another name since then has the same accounts behind it.
+  return entriesBehind(world, broker, first ?? visit.login ?? '').map((entry) => {
     const there = connection?.accounts.find(
       (key) => world.ledger.accounts.get(key)?.drawnAs === entry.drawnAs,
     );

@@ -4966,5 +4966,19 @@ export const rules: readonly RuleData[] = [
     "says": "An order of several legs is filled whole or not at all: it is not taken, or fails, where the simulator has no room for a row of each leg.",
     "kind": "choice",
     "source": "Ours: the rows that arrive in a world have a bound."
+  },
+  {
+    "id": "ST-503",
+    "provider": "snaptrade",
+    "says": "A connection becomes disabled when the user changes the username or password at the brokerage, removes the grant there, or has to sign in again because the session expired; CONNECTION_BROKEN tells it, and CONNECTION_FIXED that a reconnect mended it.",
+    "kind": "documented",
+    "source": "OpenAPI document, disabled of BrokerageAuthorization; docs: webhooks, fix-broken-connections"
+  },
+  {
+    "id": "ST-C304",
+    "provider": "snaptrade",
+    "says": "A changed login breaks the connections of all providers to it, a grant or a session SnapTrade's alone; each at once, without waiting for a sync. After a change of the user name the reconnect has to use the new one, and finds the same accounts.",
+    "kind": "choice",
+    "source": "Ours: when SnapTrade notices is not documented; another login than the connection's is code 1023."
   }
 ];
