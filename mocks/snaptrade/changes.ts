@@ -1,6 +1,7 @@
 /** What a test may set of SnapTrade's own state. */
-import type { Connection } from '../../fixtures/ledger/index.ts';
+import type { Account, Connection } from '../../fixtures/ledger/index.ts';
 import type { Change, Json } from '../../src/provider/index.ts';
+import { ACCOUNT_STATUSES, accountStandingOf } from './account-standing.ts';
 import { breakConnection, CAUSES, type Cause } from './breaking.ts';
 import { brokeragesOf, STANDINGS } from './brokerages.ts';
 import { TOLD } from './capabilities.ts';
@@ -51,6 +52,35 @@ export const changes: Readonly<Record<string, Change<SnapTradeState>>> = {
         return `login: ${JSON.stringify(login)} is no user name: 1 to 100 characters, no blanks around it.`;
       }
       breakConnection(world, connection.key, cause, typeof login === 'string' ? login : undefined);
+      return undefined;
+    },
+  },
+  'account-status': {
+    says: 'How an account stands at the brokerage: it stays in the lists, and is traded in no more once it is closed or archived.',
+    parameters: { account: 'key of an account', status: ACCOUNT_STATUSES.join(', ') },
+    apply(world, { account: key, status }) {
+      const account = seenAccount(world, key);
+      if (account === undefined) return unseenAccount(key);
+      const wanted = ACCOUNT_STATUSES.find((one) => one === status);
+      if (wanted === undefined) {
+        return `status: ${JSON.stringify(status)} is none. Allowed: ${ACCOUNT_STATUSES.join(', ')}.`;
+      }
+      accountStandingOf(world, account.key).status = wanted;
+      return undefined;
+    },
+  },
+  'holdings-unavailable': {
+    says: "Whether a brokerage keeps an account's holdings from SnapTrade, as those of employers' plans: lists are empty, the total is not.",
+    parameters: { account: 'key of an account', unavailable: 'true or false' },
+    apply(world, { account: key, unavailable }) {
+      const account = seenAccount(world, key);
+      if (account === undefined) return unseenAccount(key);
+      if (typeof unavailable !== 'boolean') {
+        return `unavailable: ${JSON.stringify(unavailable)} is neither true nor false.`;
+      }
+      const standing = accountStandingOf(world, account.key);
+      delete standing.holdingsUnavailable;
+      if (unavailable) standing.holdingsUnavailable = true;
       return undefined;
     },
   },
@@ -118,6 +148,15 @@ function causeNamed(name: Json | undefined): Cause | undefined {
 function seenConnection({ ledger }: SnapTradeWorld, key: Json | undefined): Connection | undefined {
   const connection = ledger.connections.get(String(key));
   return connection?.seenBy.includes(LENS) === true ? connection : undefined;
+}
+
+function seenAccount(world: SnapTradeWorld, key: Json | undefined): Account | undefined {
+  const account = world.ledger.accounts.get(String(key));
+  return account && seenConnection(world, account.connection) && account;
+}
+
+function unseenAccount(key: Json | undefined): string {
+  return `account: SnapTrade sees no account ${JSON.stringify(key)}. Their keys are those of \`understudy world show\`.`;
 }
 
 function unseen(key: Json | undefined): string {

@@ -1,12 +1,13 @@
 /** What an account holds, in the present and in the removed forms. */
 import type { Holding, Instant } from '../../fixtures/ledger/index.ts';
 import { ok } from '../../src/provider/index.ts';
+import { tellsHoldings } from './account-standing.ts';
 import { userOf } from './auth.ts';
 import { refusals } from './errors.ts';
 import { holdingsAsOf, isFirstSync } from './freshness.ts';
 import type { Serves } from './handlers.ts';
 import { type AccountPlace, findAccount } from './lens.ts';
-import { optionPositionsOf } from './options/positions.ts';
+import { type OptionPosition, optionPositionsOf } from './options/positions.ts';
 import type { SnapTradeWorld } from './state.ts';
 import { allPositionsBody } from './wire/answers.ts';
 import { legacyPositionBody, optionHoldingBody, optionPositionBody, positionBody } from './wire/position.ts';
@@ -19,9 +20,7 @@ export const positions: Serves<'listAllPositions' | 'listPositions' | 'listOptio
     const asOf = holdingsAsOf(x.world, place);
     const results = [
       ...holdingsOf(x.world, place, asOf).map((holding) => positionBody(x.world.ledger, holding)),
-      ...optionPositionsOf(x.world, place.account.key, asOf).map((one) =>
-        optionPositionBody(x.world, one, asOf),
-      ),
+      ...contractsOf(x.world, place, asOf).map((one) => optionPositionBody(x.world, one, asOf)),
     ];
     return ok(allPositionsBody(x.world, results, asOf));
   },
@@ -43,7 +42,7 @@ export const positions: Serves<'listAllPositions' | 'listPositions' | 'listOptio
     if (isFirstSync(x.world, place)) return refusals.populating();
     const { key } = place.account;
     const asOf = holdingsAsOf(x.world, place);
-    const held = optionPositionsOf(x.world, key, asOf);
+    const held = contractsOf(x.world, place, asOf);
     return ok(held.map((position) => optionHoldingBody(x.world, key, position, asOf)));
   },
 };
@@ -52,5 +51,14 @@ export const positions: Serves<'listAllPositions' | 'listPositions' | 'listOptio
 export function holdingsOf(world: SnapTradeWorld, place: AccountPlace, asOf: Instant): readonly Holding[] {
   const { kind, key } = place.account;
   if (kind !== 'brokerage' && kind !== 'crypto') return [];
+  if (!tellsHoldings(world, key)) return [];
   return world.ledger.holdings(key, asOf);
+}
+
+export function contractsOf(
+  world: SnapTradeWorld,
+  { account }: AccountPlace,
+  asOf: Instant,
+): readonly OptionPosition[] {
+  return tellsHoldings(world, account.key) ? optionPositionsOf(world, account.key, asOf) : [];
 }

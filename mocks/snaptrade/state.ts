@@ -1,6 +1,7 @@
 /** SnapTrade's part of a world's state (plain JSON data, and the few ways to change it), and who asks. */
 import { type Instant, sub, uuid } from '../../fixtures/ledger/index.ts';
 import type { AnyExchange, Vanished, World } from '../../src/provider/index.ts';
+import type { AccountStanding } from './account-standing.ts';
 import type { BrokerageStanding } from './brokerages.ts';
 import type { Told } from './capabilities.ts';
 import { isThere, LENS, registeredPeople } from './lens.ts';
@@ -60,6 +61,8 @@ export interface SnapTradeState {
   readonly sessions: Record<string, PortalSession>;
   /** The last steps of portal sessions, oldest first. */
   readonly sessionEvents: SessionEventRecord[];
+  /** By account key; only accounts that do not stand as usual. */
+  readonly accounts: Record<string, AccountStanding>;
   /** Keys of accounts that the user does not share any more. */
   readonly withheld: Record<string, true>;
   generations: number;
@@ -102,6 +105,7 @@ export function createState(world: Omit<World, 'state'>): SnapTradeState {
     told: {},
     sessions: {},
     sessionEvents: [],
+    accounts: {},
     withheld: {},
     generations: 0,
     brokerages: {},

@@ -1,6 +1,7 @@
 /** Who may trade where. */
 import { isProblem, type Problem } from '../../../src/provider/index.ts';
 import { accessOf } from '../access.ts';
+import { isOver } from '../account-standing.ts';
 import { userOf } from '../auth.ts';
 import { refusals } from '../errors.ts';
 import { type AccountPlace, findAccount, isDisabled } from '../lens.ts';
@@ -24,7 +25,8 @@ export function tradableAccount(
   const place = liveAccount(x, id);
   if (isProblem(place)) return place;
   const { kind } = place.account;
-  if (!place.institution.allowsTrading || (kind !== 'brokerage' && kind !== 'crypto')) {
+  const deals = kind === 'brokerage' || kind === 'crypto';
+  if (!place.institution.allowsTrading || !deals || isOver(x.world, place.account.key)) {
     return refusals.noTradingHere();
   }
   return accessOf(x.world, place) === 'trade' ? place : refusals.notPermitted();

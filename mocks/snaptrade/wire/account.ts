@@ -3,6 +3,7 @@ import { type Cash, draws, type Instant, type Seed, sub } from '../../../fixture
 import { isoDay } from '../../../fixtures/ledger/time.ts';
 import { localDay } from '../../../fixtures/ledger/zones.ts';
 import { exact } from '../../../src/provider/index.ts';
+import { type AccountStatus, accountStatusOf, tellsHoldings } from '../account-standing.ts';
 import { holdingsAsOf, isFirstSync, type Transactions, transactionsOf } from '../freshness.ts';
 import { type AccountPlace, LENS } from '../lens.ts';
 import type { SnapTradeWorld } from '../state.ts';
@@ -22,6 +23,7 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
   const opened = openingDate(world, place);
   const brokersId = institutionAccountId(world.seed, account.drawnAs);
   const rawType = rawTypeOf(place);
+  const status = accountStatusOf(world, account.key);
   return {
     id: ledger.id(LENS, 'account', account.key),
     brokerage_authorization: ledger.id(LENS, 'connection', connection.key),
@@ -38,14 +40,23 @@ export function accountBody(world: SnapTradeWorld, place: AccountPlace): Account
     balance: {
       total: isFirstSync(world, place) ? null : { amount: exact(total.amount), currency: total.currency },
     },
-    status: 'open',
+    status: status === 'unknown' ? null : status,
     raw_type: rawType,
     account_category: categoryOf(place),
-    meta: { type: rawType, status: 'ACTIVE', institution_name: institution.name },
+    meta: { type: rawType, status: IN_META[status], institution_name: institution.name },
     cash_restrictions: [],
     is_paper: false,
   };
 }
+
+/** The brokerage's own word, which has no standard. */
+const IN_META: Readonly<Record<AccountStatus, string>> = {
+  open: 'ACTIVE',
+  closed: 'CLOSED',
+  archived: 'ARCHIVED',
+  unavailable: 'UNAVAILABLE',
+  unknown: 'UNKNOWN',
+};
 
 export function openingDate(world: SnapTradeWorld, { account, institution }: AccountPlace): string | null {
   return TELL_OPENING.has(institution.key) ? timestamp(world, account.openedAt) : null;
@@ -85,7 +96,7 @@ function syncStatus(world: SnapTradeWorld, place: AccountPlace): AccountBody['sy
     holdings: {
       initial_sync_completed: !isFirst,
       last_successful_sync: isFirst ? null : timestamp(world, holdingsAsOf(world, place)),
-      holdings_unavailable: false,
+      holdings_unavailable: !tellsHoldings(world, place.account.key),
     },
   };
 }
@@ -119,6 +130,7 @@ export function balanceBodies(world: SnapTradeWorld, place: AccountPlace): Balan
 
 export function cashOf(world: SnapTradeWorld, place: AccountPlace, asOf: Instant): readonly Cash[] {
   const { account } = place;
+  if (!tellsHoldings(world, account.key)) return [];
   if (isInvestment(place)) return world.ledger.cash(account.key, asOf);
   const { currency, current } = world.ledger.balance(account.key, asOf);
   return [{ currency, amount: current }];

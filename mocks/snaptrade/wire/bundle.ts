@@ -1,9 +1,10 @@
 /** Bundles of everything about an account: the deprecated one, and the removed one of all accounts (ST-418, ST-419). */
+import { ZERO } from '../../../fixtures/ledger/index.ts';
 import { exact } from '../../../src/provider/index.ts';
+import { tellsHoldings } from '../account-standing.ts';
 import { holdingsAsOf } from '../freshness.ts';
 import type { AccountPlace } from '../lens.ts';
-import { optionPositionsOf } from '../options/positions.ts';
-import { holdingsOf } from '../positions.ts';
+import { contractsOf, holdingsOf } from '../positions.ts';
 import type { SnapTradeWorld } from '../state.ts';
 import { totalOf } from '../value/total.ts';
 import { accountBody, balanceBodies } from './account.ts';
@@ -17,7 +18,7 @@ export function accountBundleBody(world: SnapTradeWorld, place: AccountPlace): A
   return {
     account: accountBody(world, place),
     ...contentsOf(world, place),
-    option_positions: optionPositionsOf(world, place.account.key, asOf).map((position) =>
+    option_positions: contractsOf(world, place, asOf).map((position) =>
       optionHoldingBody(world, place.account.key, position, asOf),
     ),
     orders: [],
@@ -51,9 +52,11 @@ function contentsOf(
 ): Pick<UserBundleBody, 'balances' | 'positions' | 'total_value'> {
   const asOf = holdingsAsOf(world, place);
   const { amount, currency } = totalOf(world, place.account.key, asOf);
+  // The sum of what SnapTrade knows, unlike the total that the brokerage tells (ST-504).
+  const known = tellsHoldings(world, place.account.key) ? amount : ZERO;
   return {
     balances: balanceBodies(world, place),
     positions: holdingsOf(world, place, asOf).map((holding) => legacyPositionBody(world.ledger, holding)),
-    total_value: { value: exact(amount), currency },
+    total_value: { value: exact(known), currency },
   };
 }

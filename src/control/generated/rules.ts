@@ -4980,5 +4980,26 @@ export const rules: readonly RuleData[] = [
     "says": "A changed login breaks the connections of all providers to it, a grant or a session SnapTrade's alone; each at once, without waiting for a sync. After a change of the user name the reconnect has to use the new one, and finds the same accounts.",
     "kind": "choice",
     "source": "Ours: when SnapTrade notices is not documented; another login than the connection's is code 1023."
+  },
+  {
+    "id": "ST-504",
+    "provider": "snaptrade",
+    "says": "holdings_unavailable tells that the brokerage does not expose an account's holdings: empty positions and balances do not mean an empty account, and its total is to be preferred to their sum. The total_value of a bundle is that sum.",
+    "kind": "documented",
+    "source": "OpenAPI document, HoldingsStatus, AccountHoldingsAccount"
+  },
+  {
+    "id": "ST-505",
+    "provider": "snaptrade",
+    "says": "The status of an account is open, closed, archived, unavailable or null; one that is closed stays in the lists.",
+    "kind": "documented",
+    "source": "OpenAPI document, Account; seen by third parties"
+  },
+  {
+    "id": "ST-C305",
+    "provider": "snaptrade",
+    "says": "Orders in an account that is closed or archived are 400, code 1063; everything that was in it is still read, as everything else of an account whose holdings are unavailable: activities, histories, rates and orders.",
+    "kind": "choice",
+    "source": "What a status means for trading and for other reads is not documented."
   }
 ];
