@@ -17,6 +17,17 @@ export function liveAccount(
   return isDisabled(x.world, place.connection) ? refusals.disabled() : place;
 }
 
+/** An account whose orders are read at the brokerage itself: there is no copy to show while that fails (ST-506). */
+export function answeringAccount(
+  x: Pick<SnapTradeExchange, 'world' | 'principal'>,
+  id: string,
+): AccountPlace | Problem {
+  const place = liveAccount(x, id);
+  if (isProblem(place)) return place;
+  const { status } = x.world.connection(place.connection.key);
+  return status === 'failing' ? refusals.brokerageDown() : place;
+}
+
 /** An account that orders may be placed in (ST-200, ST-201). */
 export function tradableAccount(
   x: Pick<SnapTradeExchange, 'world' | 'principal'>,

@@ -13,7 +13,7 @@ import { orderBodies, orderBody, orderV2Body } from '../wire/order.ts';
 import { quoteBody } from '../wire/trading.ts';
 import { findOrder } from './book.ts';
 import { isFinal, type Order } from './order.ts';
-import { liveAccount } from './permission.ts';
+import { answeringAccount, liveAccount } from './permission.ts';
 import { isExecuted } from './progress.ts';
 import { quoteAt } from './quotes.ts';
 import { ordersSeen, type Seen } from './seen.ts';
@@ -49,7 +49,7 @@ export const reads: Serves<
   },
 
   listRecentOrders: (x) => {
-    const place = liveAccount(x, x.path.accountId);
+    const place = answeringAccount(x, x.path.accountId);
     if (isProblem(place)) return place;
     const { institution } = place;
     if (!tells(x.world, institution, 'recentOrders')) {
@@ -62,7 +62,7 @@ export const reads: Serves<
   },
 
   listRecentOrdersV2: (x) => {
-    const place = liveAccount(x, x.path.accountId);
+    const place = answeringAccount(x, x.path.accountId);
     if (isProblem(place)) return place;
     const seen = recent(x, place, x.query.only_executed);
     return ok({ orders: seen.map(({ order, progress }) => orderV2Body(x.world, order, progress)) });
@@ -127,7 +127,7 @@ function placedHere(
   accountId: string,
   id: string,
 ): { readonly place: AccountPlace; readonly order: Order } | Problem {
-  const place = liveAccount(x, accountId);
+  const place = answeringAccount(x, accountId);
   if (isProblem(place)) return place;
   const order = findOrder(x.world, place.account.key, id);
   return order === undefined ? refusals.notFound() : { place, order };

@@ -5001,5 +5001,12 @@ export const rules: readonly RuleData[] = [
     "says": "Orders in an account that is closed or archived are 400, code 1063; everything that was in it is still read, as everything else of an account whose holdings are unavailable: activities, histories, rates and orders.",
     "kind": "choice",
     "source": "What a status means for trading and for other reads is not documented."
+  },
+  {
+    "id": "ST-506",
+    "provider": "snaptrade",
+    "says": "Recent orders and the detail of an order are read at the brokerage itself: while that fails, and nothing is disabled, they are 503, code 3002, and may be tried again.",
+    "kind": "documented",
+    "source": "OpenAPI document, 503 of recentOrders, recentOrders/v2 and orders/details: the brokerage API is temporarily unavailable, safe to retry"
   }
 ];
