@@ -5,6 +5,7 @@
 import { base62, draws, sub } from '../../fixtures/ledger/index.ts';
 import type { World } from '../../src/provider/index.ts';
 import { LENS } from './lens.ts';
+import type { Principal } from './state.ts';
 
 export interface Application {
   readonly clientId: string;
@@ -41,6 +42,13 @@ export function personalKeyOf(world: Pick<World, 'secrets' | 'settings'>): Perso
     personalKeys.set(world.secrets, key);
   }
   return key;
+}
+
+/** Where the portal leads back to if its link says nothing else; null: nowhere, as ever for a personal key (ST-507). */
+export function redirectUriOf({ settings }: Pick<World, 'settings'>, principal: Principal): string | null {
+  const { redirectUri } = settings;
+  const isPersonal = principal.kind !== 'anyone' && principal.mode === 'personal';
+  return typeof redirectUri === 'string' && !isPersonal ? redirectUri : null;
 }
 
 /** A world has one of each, whoever asks. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CURRENCIES } from '../../fixtures/ledger/index.ts';
 import { type Client, client } from './client.ts';
 import { ledgerOf } from './ledger.ts';
+import { Visitor } from './visitor.ts';
 
 const ledger = ledgerOf();
 /** A call about no user, so without one. */
@@ -180,6 +181,32 @@ describe('GET /snapTrade/partners', () => {
     const { body } = await api.get('/snapTrade/partners', {}, noUser);
     expect(body.allowed_brokerages).toEqual(await brokerages(api));
     expect(body).toMatchObject({ can_access_trades: true, can_access_orders: true, pin_required: false });
+  });
+
+  it('says where users go back to from the portal, and they do, but none of a personal key', async () => {
+    const redirectUri = 'https://app.example/connected';
+    const configured = client({ providers: { snaptrade: { redirectUri } } });
+    const told = async (api: Client, more: object = {}) =>
+      (await api.get('/snapTrade/partners', {}, { ...noUser, ...more })).body.redirect_uri;
+    expect(await told(client())).toBeNull();
+    expect(await told(configured)).toBe(redirectUri);
+    const { personalClientId, personalConsumerKey } = configured.credentials as unknown as Record<
+      string,
+      string
+    >;
+    const credentials = { clientId: personalClientId ?? '', consumerKey: personalConsumerKey ?? '' };
+    expect(await told(configured, { credentials })).toBeNull();
+    const here = new Visitor(configured);
+    await here.enter({ broker: 'STAKE', immediateRedirect: true });
+    await here.login('jo');
+    expect((await here.share()).away).toMatch(`${redirectUri}?status=SUCCESS&connection_id=`);
+    await here.enter({
+      broker: 'STAKE',
+      immediateRedirect: true,
+      customRedirect: 'https://app.example/other',
+    });
+    await here.login('jo');
+    expect((await here.share()).away).toMatch('https://app.example/other?status=SUCCESS');
   });
 });
 

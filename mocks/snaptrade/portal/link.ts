@@ -1,7 +1,7 @@
 /** The way into the connection portal: a link that works once, for five minutes. */
 import { draws, type Institution, type Seed, sub, uuid } from '../../../fixtures/ledger/index.ts';
 import { isProblem, ok, type Problem } from '../../../src/provider/index.ts';
-import { applicationOf } from '../application.ts';
+import { applicationOf, redirectUriOf } from '../application.ts';
 import { userOf } from '../auth.ts';
 import { findBrokerage } from '../brokerages.ts';
 import { refusals } from '../errors.ts';
@@ -48,7 +48,7 @@ export const link: Serves<'login'> = {
       reconnect: options.reconnect ?? null,
       connectionType,
       ifAvailable: options.connectionType === 'trade-if-available',
-      customRedirect: options.customRedirect ?? null,
+      customRedirect: options.customRedirect ?? redirectUriOf(x.world, x.principal),
       immediateRedirect: options.immediateRedirect ?? false,
       showCloseButton: options.showCloseButton ?? true,
       darkMode: options.darkMode ?? false,

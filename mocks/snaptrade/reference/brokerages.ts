@@ -1,5 +1,6 @@
 /** Brokerages and what is true of each; what the application may do. */
 import { ok } from '../../../src/provider/index.ts';
+import { redirectUriOf } from '../application.ts';
 import { brokeragesOf, findBrokerage, howUsersSignIn, standingOf } from '../brokerages.ts';
 import { refusals } from '../errors.ts';
 import type { Serves } from '../handlers.ts';
@@ -12,7 +13,10 @@ import { dealsIn } from './symbols.ts';
 export const brokerages: Serves<
   'getApplication' | 'listBrokerages' | 'listInstruments' | 'listAuthorizationTypes'
 > = {
-  getApplication: (x) => ok(applicationBody(brokerageBodies(x.world).filter(({ enabled }) => enabled))),
+  getApplication: (x) => {
+    const allowed = brokerageBodies(x.world).filter(({ enabled }) => enabled);
+    return ok(applicationBody(allowed, redirectUriOf(x.world, x.principal)));
+  },
 
   listBrokerages: (x) => ok(brokerageBodies(x.world)),
 

@@ -6,7 +6,8 @@
  * rank, short symbols first, then by the alphabet.
  */
 import type { Ledger, Security } from '../../../fixtures/ledger/index.ts';
-import { LENS } from '../lens.ts';
+import { securityById, securityByTicker } from '../securities.ts';
+import type { SnapTradeWorld } from '../state.ts';
 
 /** Only the first twenty are returned (ST-381). */
 export const FOUND_AT_MOST = 20;
@@ -34,12 +35,15 @@ export function searchSecurities(
 }
 
 /** By id, by symbol, or by a ticker without its suffix, of which the first listed counts (ST-C193). */
-export function findSecurity(ledger: Ledger, query: string): Security | undefined {
+export function findSecurity(
+  world: Pick<SnapTradeWorld, 'ledger' | 'seed'>,
+  query: string,
+): Security | undefined {
   const text = query.trim().toUpperCase();
   return (
-    ledger.securityBySymbol(text) ??
-    entriesOf(ledger).find(({ ticker }) => ticker === text)?.security ??
-    idsOf(ledger).get(text.toLowerCase())
+    securityByTicker(world, text) ??
+    entriesOf(world.ledger).find(({ ticker }) => ticker === text)?.security ??
+    securityById(world, text)
   );
 }
 
@@ -69,16 +73,4 @@ function entriesOf({ securities }: Ledger): readonly Entry[] {
     prepared.set(securities, entries);
   }
   return entries;
-}
-
-const byId = new WeakMap<Ledger, ReadonlyMap<string, Security>>();
-
-function idsOf(ledger: Ledger): ReadonlyMap<string, Security> {
-  let ids = byId.get(ledger);
-  if (ids === undefined) {
-    const all = [...ledger.securities.values()];
-    ids = new Map(all.map((security) => [ledger.id(LENS, 'security', security.key), security]));
-    byId.set(ledger, ids);
-  }
-  return ids;
 }

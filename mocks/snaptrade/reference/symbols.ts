@@ -17,9 +17,8 @@ export const symbols: Serves<'searchSymbols' | 'getSymbol' | 'searchSymbolsOfAcc
   },
 
   getSymbol: (x) => {
-    const { ledger } = x.world;
-    const security = findSecurity(ledger, x.path.query);
-    return security === undefined ? refusals.notFound() : ok(universalSymbolBody(ledger, security));
+    const security = findSecurity(x.world, x.path.query);
+    return security === undefined ? refusals.notFound() : ok(universalSymbolBody(x.world.ledger, security));
   },
 
   searchSymbolsOfAccount: (x) => {

@@ -2,7 +2,10 @@
 import type { ApplicationBody, BrokerageBody } from './schemas.ts';
 
 /** Everything is allowed: what a plan leaves out, switches say where it shows (ST-C197). */
-export function applicationBody(allowed: readonly BrokerageBody[]): ApplicationBody {
+export function applicationBody(
+  allowed: readonly BrokerageBody[],
+  redirectUri: string | null,
+): ApplicationBody {
   return {
     slug: 'UNDERSTUDY',
     name: 'Understudy',
@@ -14,7 +17,7 @@ export function applicationBody(allowed: readonly BrokerageBody[]): ApplicationB
     can_access_reference_data: true,
     can_access_portfolio_management: true,
     can_access_orders: true,
-    redirect_uri: null,
+    redirect_uri: redirectUri,
     pin_required: false,
   };
 }

@@ -6,12 +6,12 @@ import { LENS } from '../lens.ts';
 import { contractNamed, descriptionOf, type OptionContract } from '../options/contract.ts';
 import type { Instrument } from '../trading/order.ts';
 import { venueOf } from './exchanges.ts';
-import type { LegacySecurityBody, OptionSymbolBody, OrderLegBody } from './schemas.ts';
-import { currencyBody, securityBody } from './security.ts';
+import type { OptionSymbolBody, OrderLegBody, UniversalSymbolBody } from './schemas.ts';
+import { universalSymbolBody } from './security.ts';
 
 /** One of the two is null. */
 export interface SymbolBodies {
-  readonly universal_symbol: LegacySecurityBody | null;
+  readonly universal_symbol: UniversalSymbolBody | null;
   readonly option_symbol: OptionSymbolBody | null;
 }
 
@@ -29,16 +29,8 @@ export function symbolBodies(ledger: Ledger, instrument: Instrument): SymbolBodi
     };
   }
   return {
-    universal_symbol: legacySecurityBody(ledger, securityOf(ledger, instrument)),
+    universal_symbol: universalSymbolBody(ledger, securityOf(ledger, instrument)),
     option_symbol: null,
-  };
-}
-
-/** The older shape of a security has the list of its currencies beside them (ST-55). */
-export function legacySecurityBody(ledger: Ledger, security: Security): LegacySecurityBody {
-  return {
-    ...securityBody(ledger, security),
-    currencies: [currencyBody(ledger, security.currency)],
   };
 }
 
@@ -81,6 +73,6 @@ export function optionSymbolBody(ledger: Ledger, contract: OptionContract): Opti
     strike_price: exact(strike),
     expiration_date: isoDay(day),
     is_mini_option: false,
-    underlying_symbol: legacySecurityBody(ledger, underlying),
+    underlying_symbol: universalSymbolBody(ledger, underlying),
   };
 }

@@ -44,7 +44,6 @@ export type LegacyPositionBody = Wire<Schemas['LegacyPosition']>;
 export type ActivityBody = Wire<Schemas['Activity']>;
 export type ActivityPageBody = Wire<Schemas['ActivityPage']>;
 
-export type LegacySecurityBody = Wire<Schemas['LegacySecurity']>;
 export type OptionSymbolBody = Wire<Schemas['OptionSymbol']>;
 export type OrderBody = Wire<Schemas['Order']>;
 export type OrderV2Body = Wire<Schemas['OrderV2']>;

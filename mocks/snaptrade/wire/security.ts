@@ -86,7 +86,7 @@ export function securityBody(ledger: Ledger, security: Security): SecurityBody {
   };
 }
 
-/** The same with a list of its one currency, as searches and the legacy positions have it. */
+/** The same with a list of its one currency, as searches, orders and the legacy positions have it (ST-55). */
 export function universalSymbolBody(ledger: Ledger, security: Security): UniversalSymbolBody {
   return { ...securityBody(ledger, security), currencies: [currencyBody(ledger, security.currency)] };
 }

@@ -8,13 +8,13 @@ import type { Quote } from '../trading/quotes.ts';
 import { securityOf } from '../trading/shares.ts';
 import type { Watch } from '../trading/watches.ts';
 import { accountBody } from './account.ts';
-import { brokerageSymbolId, legacySecurityBody } from './instrument.ts';
+import { brokerageSymbolId } from './instrument.ts';
 import type { OrderImpactBody, QuoteBody, TradeDetectionBody } from './schemas.ts';
-import { currencyBody } from './security.ts';
+import { currencyBody, universalSymbolBody } from './security.ts';
 
 export function quoteBody({ ledger }: SnapTradeWorld, security: Security, quote: Quote): QuoteBody {
   return {
-    symbol: legacySecurityBody(ledger, security),
+    symbol: universalSymbolBody(ledger, security),
     last_trade_price: exact(quote.last),
     bid_price: exact(quote.bid),
     ask_price: exact(quote.ask),

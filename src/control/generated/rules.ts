@@ -5008,5 +5008,12 @@ export const rules: readonly RuleData[] = [
     "says": "Recent orders and the detail of an order are read at the brokerage itself: while that fails, and nothing is disabled, they are 503, code 3002, and may be tried again.",
     "kind": "documented",
     "source": "OpenAPI document, 503 of recentOrders, recentOrders/v2 and orders/details: the brokerage API is temporarily unavailable, safe to retry"
+  },
+  {
+    "id": "ST-507",
+    "provider": "snaptrade",
+    "says": "redirect_uri of the application is where users go back to from the portal; null where none is configured, as always for a personal key.",
+    "kind": "documented",
+    "source": "OpenAPI document, PartnerData"
   }
 ];
