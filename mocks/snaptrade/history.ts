@@ -13,20 +13,14 @@ import { returnOver } from './value/returns.ts';
 import { worthOf } from './value/worth.ts';
 import { isInvestment } from './wire/account.ts';
 import { balanceHistoryBody, returnRatesBody } from './wire/history.ts';
-import type { ReturnRatesBody, Timeframe } from './wire/schemas.ts';
+import type { BalanceHistoryBody, ReturnRatesBody, Timeframe } from './wire/schemas.ts';
 
 export const history: Serves<'getBalanceHistory' | 'listAccountReturnRates' | 'listConnectionReturnRates'> = {
   getBalanceHistory: (x) => {
     const place = findAccount(x.world, userOf(x), x.path.accountId);
     if (place === undefined) return refusals.notFound();
     if (reading(x.world, 'balanceHistory') === 'off') return refusals.featureOff();
-    const worth = worthOf(x.world, [place]);
-    if (worth === undefined) return ok(balanceHistoryBody(place.account.currency, []));
-    const days = [];
-    // A year and no more (ST-412).
-    const from = Math.max(worth.first, monthsBefore(worth.last, 12));
-    for (let day = from; day <= worth.last; day += 1) days.push({ day, value: worth.at(day) });
-    return ok(balanceHistoryBody(worth.currency, days));
+    return ok(balanceHistoryOf(x.world, place));
   },
 
   listAccountReturnRates: (x) => {
@@ -48,7 +42,18 @@ export const history: Serves<'getBalanceHistory' | 'listAccountReturnRates' | 'l
   },
 };
 
-function ratesOf(
+/** A year and no more (ST-412). */
+export function balanceHistoryOf(world: SnapTradeWorld, place: AccountPlace): BalanceHistoryBody {
+  const worth = worthOf(world, [place]);
+  if (worth === undefined) return balanceHistoryBody(place.account.currency, []);
+  const days = [];
+  const from = Math.max(worth.first, monthsBefore(worth.last, 12));
+  for (let day = from; day <= worth.last; day += 1) days.push({ day, value: worth.at(day) });
+  return balanceHistoryBody(worth.currency, days);
+}
+
+/** 501 where the brokerage tells none. */
+export function ratesOf(
   world: SnapTradeWorld,
   place: Place,
   places: readonly AccountPlace[],

@@ -2,6 +2,387 @@
 
 export const cases: readonly unknown[] = [
   {
+    "id": "snaptrade/access/a-personal-key-names-nobody",
+    "says": "A personal key is signed like any other and stands for its one user. userId and userSecret are left out; a client that sends them empty sends what the documentation has for another kind of key.",
+    "level": "must",
+    "rules": [
+      "ST-450"
+    ],
+    "world": {
+      "seed": 521
+    },
+    "do": {
+      "operation": "snaptrade.listOwnAccounts",
+      "credential": "personal"
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-with": {
+          "operation": "listAccounts",
+          "parameter": "userId",
+          "present": false
+        }
+      },
+      {
+        "asked-with": {
+          "operation": "listAccounts",
+          "parameter": "userSecret",
+          "present": false
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/access/ten-reads-of-an-account",
+    "says": "With a personal key an account may be read ten times a minute, and the list has more pages. X-RateLimit-Remaining is far from 0: headers of the account's own tell that its limit refused, and when it will not.",
+    "level": "must",
+    "rules": [
+      "ST-454",
+      "ST-455"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 523
+    },
+    "timeline": [
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "listActivities",
+          "fault": "short-page",
+          "rows": 6
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.listOwnActivities",
+      "credential": "personal",
+      "input": {
+        "accountId": "$account.owner-shares",
+        "startDate": "$day.-90"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": "rate-limited",
+            "status": 429
+          }
+        }
+      ]
+    },
+    "wire": [
+      "waited-as-told"
+    ]
+  },
+  {
+    "id": "snaptrade/access/a-code-for-tokens",
+    "says": "The code that came back is exchanged: a form in the body, HTTP Basic for the application, and the verifier of PKCE. The answer says who the user is, and from then on the token does.",
+    "level": "must",
+    "rules": [
+      "ST-460",
+      "ST-461",
+      "ST-463",
+      "ST-C234"
+    ],
+    "world": {
+      "seed": 524
+    },
+    "do": {
+      "operation": "snaptrade.exchangeCode",
+      "credential": "oauth",
+      "input": {
+        "code": "$oauth.code",
+        "redirectUri": "$oauth.redirect-uri",
+        "codeVerifier": "$oauth.verifier"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/access/a-code-that-is-too-old",
+    "says": "Two minutes went by before the code was exchanged: 400, invalid_grant. Only the user can give another one; a client that takes it for an outage tries for ever.",
+    "level": "must",
+    "rules": [
+      "ST-463",
+      "ST-C235"
+    ],
+    "world": {
+      "seed": 525
+    },
+    "timeline": [
+      {
+        "advance": "2m"
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.exchangeCode",
+      "credential": "oauth",
+      "input": {
+        "code": "$oauth.code",
+        "redirectUri": "$oauth.redirect-uri",
+        "codeVerifier": "$oauth.verifier"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "login-required",
+          "unauthorized",
+          "invalid-request"
+        ],
+        "status": 400,
+        "code": "invalid_grant"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/access/a-token-and-nothing-else",
+    "says": "A call with a bearer token carries neither clientId nor timestamp, Signature, userId or userSecret. As long as it is good nothing is refreshed.",
+    "level": "must",
+    "rules": [
+      "ST-460"
+    ],
+    "world": {
+      "seed": 526
+    },
+    "do": {
+      "operation": "snaptrade.readWithTokens",
+      "credential": "oauth",
+      "input": {
+        "accessToken": "$oauth.access-token",
+        "refreshToken": "$oauth.refresh-token"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-with": {
+          "operation": "listAccounts",
+          "parameter": "clientId",
+          "present": false
+        }
+      },
+      {
+        "asked-with": {
+          "operation": "listAccounts",
+          "parameter": "timestamp",
+          "present": false
+        }
+      },
+      {
+        "asked-with": {
+          "operation": "listAccounts",
+          "parameter": "userId",
+          "present": false
+        }
+      },
+      {
+        "not-asked": {
+          "operation": "page:oauth-token"
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/access/a-token-that-has-run-out",
+    "says": "The token is eleven hours old and good for ten: 401. It is refreshed once, and the refresh token that comes with it is the one to keep: a client that goes on with the old one is locked out ten hours later.",
+    "level": "must",
+    "rules": [
+      "ST-461",
+      "ST-462",
+      "ST-C237",
+      "ST-C241"
+    ],
+    "world": {
+      "seed": 527
+    },
+    "timeline": [
+      {
+        "advance": "11h"
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.readWithTokens",
+      "credential": "oauth",
+      "input": {
+        "accessToken": "$oauth.access-token",
+        "refreshToken": "$oauth.refresh-token"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "page:oauth-token",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/access/a-token-runs-out-in-the-middle",
+    "says": "Half a minute is left of the token, and the limit makes the client wait a whole one between two reads. Whoever looks at the token only when a job begins loses the rest of it.",
+    "level": "must",
+    "rules": [
+      "ST-30",
+      "ST-461",
+      "ST-462"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 528
+    },
+    "timeline": [
+      {
+        "advance": "35970s"
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "listBalances",
+          "fault": "rate-limited",
+          "retryAfter": 60,
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.readWithTokens",
+      "credential": "oauth",
+      "input": {
+        "accessToken": "$oauth.access-token",
+        "refreshToken": "$oauth.refresh-token"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": "rate-limited",
+            "status": 429
+          }
+        }
+      ]
+    },
+    "wire": [
+      "waited-as-told",
+      {
+        "asked-at-most": {
+          "operation": "page:oauth-token",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/access/a-refresh-token-that-was-used",
+    "says": "The refresh token was used before and what came of it was lost: 400, invalid_grant. The user has to allow it anew; a client that tries on, or calls it an outage, shows old data for ever.",
+    "level": "must",
+    "rules": [
+      "ST-462"
+    ],
+    "world": {
+      "seed": 529
+    },
+    "timeline": [
+      {
+        "advance": "11h"
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.readWithTokens",
+      "credential": "oauth",
+      "input": {
+        "accessToken": "$oauth.spent-access-token",
+        "refreshToken": "$oauth.spent-refresh-token"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "login-required",
+          "unauthorized"
+        ]
+      }
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "page:oauth-token",
+          "times": 2
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/access/a-scope-is-missing",
+    "says": "403, code 1066: the token holds and may not do this. Another token of the same grant may not either, so there is nothing to refresh.",
+    "level": "must",
+    "rules": [
+      "ST-465"
+    ],
+    "world": {
+      "seed": 530
+    },
+    "timeline": [
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "listAccounts",
+          "fault": "forbidden-scope"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.readWithTokens",
+      "credential": "oauth",
+      "input": {
+        "accessToken": "$oauth.access-token",
+        "refreshToken": "$oauth.refresh-token"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": "forbidden",
+        "status": 403,
+        "code": "1066"
+      }
+    },
+    "wire": [
+      "not-repeated",
+      {
+        "not-asked": {
+          "operation": "page:oauth-token"
+        }
+      }
+    ]
+  },
+  {
     "id": "snaptrade/activities/a-thousand-rows-are-not-all",
     "says": "The account has some 1100 activities, and the first page is full with exactly a thousand of them. A client that reads one page has a list that looks complete.",
     "level": "must",
@@ -2216,6 +2597,252 @@ export const cases: readonly unknown[] = [
     ]
   },
   {
+    "id": "snaptrade/data/a-sync-brings-yesterday",
+    "says": "Shortly after midnight nobody has read the transactions of the day that is over. A sync is asked for, queued, and done half a minute later; a client that reads at once reads the day before yesterday.",
+    "level": "must",
+    "rules": [
+      "ST-410"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 541,
+      "now": "2026-03-13T00:20:00+11:00"
+    },
+    "do": {
+      "operation": "snaptrade.syncTransactions",
+      "input": {
+        "connectionId": "$connection.owner-commsec",
+        "accountId": "$account.owner-shares",
+        "startDate": "$day.-30"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "syncTransactions",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/data/a-sync-without-news",
+    "says": "The nightly sync has brought yesterday already, so this one finds nothing, and nothing tells that it is done: the account names a day, and the webhook comes for news alone. A client that waits for either waits for ever.",
+    "level": "must",
+    "rules": [
+      "ST-410",
+      "ST-411",
+      "ST-128"
+    ],
+    "world": {
+      "seed": 542,
+      "rate": 20
+    },
+    "do": {
+      "operation": "snaptrade.syncTransactions",
+      "input": {
+        "connectionId": "$connection.owner-stake",
+        "accountId": "$account.owner-stake-asx",
+        "startDate": "$day.-60"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/data/history-is-off",
+    "says": "The history of balances is off unless a customer asked for it: 403, code 1141. Neither an empty chart nor another key is the answer to that.",
+    "level": "must",
+    "rules": [
+      "ST-412"
+    ],
+    "world": {
+      "seed": 543
+    },
+    "do": {
+      "operation": "snaptrade.readBalanceHistory",
+      "input": {
+        "accountId": "$account.owner-shares"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "plan-required",
+          "forbidden"
+        ],
+        "status": 403,
+        "code": "1141"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/data/history-has-every-day",
+    "says": "One value a day for a year, weekends among them, up to the last day whose transactions are known: which is not today. A client that adds today, or leaves out days without trade, draws another curve.",
+    "level": "must",
+    "rules": [
+      "ST-412",
+      "ST-413",
+      "ST-C214"
+    ],
+    "world": {
+      "seed": 544,
+      "switches": {
+        "snaptrade": {
+          "balanceHistory": "on"
+        }
+      }
+    },
+    "do": {
+      "operation": "snaptrade.readBalanceHistory",
+      "input": {
+        "accountId": "$account.owner-shares"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/data/rates-are-per-cent",
+    "says": "return_percent 5.97 is a gain of 5.97 per cent. A client that takes it for a fraction shows a hundred times as much.",
+    "level": "must",
+    "rules": [
+      "ST-413",
+      "ST-414"
+    ],
+    "world": {
+      "seed": 545
+    },
+    "do": {
+      "operation": "snaptrade.readReturnRates",
+      "input": {
+        "accountId": "$account.owner-wall-street"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/data/rates-nobody-tells",
+    "says": "501 with {error} alone: this is not implemented for the brokerage, and will not be a moment later. No rates are not rates of zero, and no outage.",
+    "level": "must",
+    "rules": [
+      "ST-417",
+      "ST-C210"
+    ],
+    "world": {
+      "seed": 546
+    },
+    "do": {
+      "operation": "snaptrade.readReturnRates",
+      "input": {
+        "accountId": "$account.owner-shares"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "other",
+          "unavailable",
+          "gone",
+          "not-found",
+          "invalid-request",
+          "plan-required",
+          "forbidden"
+        ],
+        "status": 501
+      }
+    }
+  },
+  {
+    "id": "snaptrade/data/what-is-not-implemented-is-not-asked-again",
+    "says": "501 is about the brokerage and not about the moment: a client that treats it like an outage asks for each account, each time, as often as it has patience.",
+    "level": "should",
+    "rules": [
+      "ST-417"
+    ],
+    "world": {
+      "seed": 547
+    },
+    "do": {
+      "operation": "snaptrade.readReturnRates",
+      "input": {
+        "accountId": "$account.owner-shares"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "other",
+          "unavailable",
+          "gone",
+          "not-found",
+          "invalid-request",
+          "plan-required",
+          "forbidden"
+        ],
+        "status": 501
+      }
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "listAccountReturnRates",
+          "times": 2
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/data/rates-before-the-first-sync",
+    "says": "The connection was made a moment ago: no timeframe has a rate yet. A client that fills the six of them with 0 tells its user of a year without gain.",
+    "level": "must",
+    "rules": [
+      "ST-414",
+      "ST-C214"
+    ],
+    "world": {
+      "seed": 548,
+      "entities": {
+        "connections": [
+          {
+            "key": "owner-stake",
+            "createdAt": "2026-03-15T21:59:55Z"
+          }
+        ]
+      }
+    },
+    "do": {
+      "operation": "snaptrade.readReturnRates",
+      "input": {
+        "accountId": "$account.owner-wall-street"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": "not-ready"
+          }
+        }
+      ]
+    }
+  },
+  {
     "id": "snaptrade/limits/the-wait-is-in-the-headers",
     "says": "The second page is refused with 429; there is no Retry-After, and X-RateLimit-Reset tells how many seconds are left. A client that looks for Retry-After alone comes back too early; one that takes the number for a time of day never.",
     "level": "must",
@@ -3167,6 +3794,542 @@ export const cases: readonly unknown[] = [
           "times": 10
         }
       }
+    ]
+  },
+  {
+    "id": "snaptrade/portal/a-link-for-later",
+    "says": "A link is made, and the user clicks six minutes later. It lasted five: a client that keeps links sends its users to a page that says so.",
+    "level": "must",
+    "rules": [
+      "ST-80",
+      "ST-320"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 501
+    },
+    "do": {
+      "operation": "snaptrade.linkForLater",
+      "input": {
+        "waitMs": 360000,
+        "broker": "ALPACA"
+      }
+    },
+    "reports": {
+      "value": {
+        "atLeast": "$ledger",
+        "atMost": "$served"
+      }
+    }
+  },
+  {
+    "id": "snaptrade/portal/a-link-is-not-tried",
+    "says": "The user clicks after a moment, and the link is good. It works once: a client that looks whether it works hands out one that does not any more.",
+    "level": "must",
+    "rules": [
+      "ST-80",
+      "ST-320"
+    ],
+    "world": {
+      "seed": 502
+    },
+    "do": {
+      "operation": "snaptrade.linkForLater",
+      "input": {
+        "waitMs": 1000
+      }
+    },
+    "reports": {
+      "value": {
+        "atLeast": "$ledger",
+        "atMost": "$served"
+      }
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "not-asked": {
+          "operation": "page:portal-link"
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/portal/an-address-of-ones-own",
+    "says": "The portal is to lead back to an address with a query of its own, letters outside ASCII escaped in it. It goes into the body as it is; a client that escapes it once more has its users come back to nowhere.",
+    "level": "must",
+    "rules": [
+      "ST-325",
+      "ST-C166"
+    ],
+    "world": {
+      "seed": 503
+    },
+    "do": {
+      "operation": "snaptrade.linkForLater",
+      "input": {
+        "waitMs": 1000,
+        "returnTo": "https://app.example.com/done?next=%2Fportfolio%3Ftab%3D1&name=zo%C3%AB"
+      }
+    },
+    "reports": {
+      "value": {
+        "atLeast": "$ledger",
+        "atMost": "$served"
+      }
+    }
+  },
+  {
+    "id": "snaptrade/portal/trading-if-there-is-any",
+    "says": "Trading is wanted where it can be had, and the brokerage is read-only: trade-if-available gets a link to read. A client that asks for trade gets 400 and connects nobody.",
+    "level": "must",
+    "rules": [
+      "ST-82"
+    ],
+    "world": {
+      "seed": 504
+    },
+    "do": {
+      "operation": "snaptrade.linkForLater",
+      "input": {
+        "waitMs": 1000,
+        "broker": "SANDBOX",
+        "connectionType": "trade-if-available"
+      }
+    },
+    "reports": {
+      "value": {
+        "atLeast": "$ledger",
+        "atMost": "$served"
+      }
+    }
+  },
+  {
+    "id": "snaptrade/portal/came-back-connected",
+    "says": "status=SUCCESS and connection_id, behind parameters of the application's own. In messages the same id is called authorizationId; a client that looks for one name in both places loses the connection.",
+    "level": "must",
+    "rules": [
+      "ST-325"
+    ],
+    "world": {
+      "seed": 505
+    },
+    "do": {
+      "operation": "snaptrade.finishPortal",
+      "input": {
+        "address": "$return.connected"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/portal/came-back-with-somebody-elses",
+    "says": "The address says SUCCESS and names a connection of another user: anybody can write that. A client that believes it shows, or files, what is not this user's.",
+    "level": "must",
+    "rules": [
+      "ST-23",
+      "ST-325",
+      "ST-C09"
+    ],
+    "world": {
+      "seed": 506
+    },
+    "do": {
+      "operation": "snaptrade.finishPortal",
+      "input": {
+        "address": "$return.foreign"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "not-found",
+          "forbidden"
+        ],
+        "status": 404,
+        "code": "1011"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/portal/came-back-with-a-code-of-zeros",
+    "says": "status=ERROR with error_code=0000, the user is gone. The code is a name made of digits; read as a number it is 0, which many take for no error.",
+    "level": "must",
+    "rules": [
+      "ST-325",
+      "ST-327"
+    ],
+    "world": {
+      "seed": 507
+    },
+    "do": {
+      "operation": "snaptrade.finishPortal",
+      "input": {
+        "address": "$return.user-gone"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/portal/came-back-with-a-wrong-password",
+    "says": "status=ERROR with 403 and 1066: the brokerage let nobody in. The user may try again; nothing was connected and nothing is looked up.",
+    "level": "must",
+    "rules": [
+      "ST-325",
+      "ST-327"
+    ],
+    "world": {
+      "seed": 508
+    },
+    "do": {
+      "operation": "snaptrade.finishPortal",
+      "input": {
+        "address": "$return.wrong-password"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "not-asked": {
+          "operation": "getConnection"
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/portal/came-back-without-connecting",
+    "says": "status=ABANDONED, since the user thought better of it. That is no error, and no connection.",
+    "level": "must",
+    "rules": [
+      "ST-325"
+    ],
+    "world": {
+      "seed": 509
+    },
+    "do": {
+      "operation": "snaptrade.finishPortal",
+      "input": {
+        "address": "$return.left"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/portal/came-back-without-a-word",
+    "says": "Giving up was seen to come back without any status. A client that takes whatever is no error for a success looks for a connection that there is not.",
+    "level": "must",
+    "rules": [
+      "ST-C167"
+    ],
+    "world": {
+      "seed": 510
+    },
+    "do": {
+      "operation": "snaptrade.finishPortal",
+      "input": {
+        "address": "$return.silent"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "not-asked": {
+          "operation": "getConnection"
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/portal/connected-in-a-frame",
+    "says": "Messages to the page: another program's, then an object with SUCCESS and authorizationId, then the bare text CLOSE_MODAL. The last of them says that the frame may go, not what happened in it.",
+    "level": "must",
+    "rules": [
+      "ST-324"
+    ],
+    "world": {
+      "seed": 511
+    },
+    "do": {
+      "operation": "snaptrade.followPortal",
+      "input": {
+        "messages": [
+          {
+            "source": "some-extension",
+            "payload": {
+              "status": 1
+            }
+          },
+          {
+            "status": "SUCCESS",
+            "authorizationId": "$connection.owner-stake"
+          },
+          "CLOSE_MODAL"
+        ]
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/portal/failed-in-a-frame",
+    "says": "An object with ERROR, whose members are errorCode and statusCode here, and then CLOSE_MODAL.",
+    "level": "must",
+    "rules": [
+      "ST-324",
+      "ST-327"
+    ],
+    "world": {
+      "seed": 512
+    },
+    "do": {
+      "operation": "snaptrade.followPortal",
+      "input": {
+        "messages": [
+          {
+            "status": "ERROR",
+            "errorCode": "1086",
+            "statusCode": 400,
+            "detail": "The second factor code is not valid."
+          },
+          "CLOSE_MODAL"
+        ]
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/portal/closed-without-connecting",
+    "says": "CLOSE_MODAL alone: the user left. It comes after every session; a client that takes it for a success shows a connection that there is not.",
+    "level": "must",
+    "rules": [
+      "ST-324"
+    ],
+    "world": {
+      "seed": 513
+    },
+    "do": {
+      "operation": "snaptrade.followPortal",
+      "input": {
+        "messages": [
+          "CLOSE_MODAL"
+        ]
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/portal/left-in-a-window",
+    "says": "Outside of a frame the bare text ABANDONED is all that comes of a user who leaves. A client that waits for an object waits for ever.",
+    "level": "must",
+    "rules": [
+      "ST-324"
+    ],
+    "world": {
+      "seed": 514
+    },
+    "do": {
+      "operation": "snaptrade.followPortal",
+      "input": {
+        "messages": [
+          "ABANDONED"
+        ]
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/reference/where-orders-are-taken",
+    "says": "Brokerages to connect for trading. Many that can be read take no orders; a client that offers them all sends its users into a refusal.",
+    "level": "must",
+    "rules": [
+      "ST-373",
+      "ST-375",
+      "ST-376"
+    ],
+    "world": {
+      "seed": 561
+    },
+    "do": {
+      "operation": "snaptrade.offerBrokerages",
+      "input": {
+        "forTrading": true
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract"
+    ]
+  },
+  {
+    "id": "snaptrade/reference/in-maintenance-and-disabled",
+    "says": "One brokerage is in maintenance and one disabled: no new connections are taken there. A third is degraded, and takes them all the same.",
+    "level": "must",
+    "rules": [
+      "ST-375"
+    ],
+    "world": {
+      "seed": 562
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "brokerage",
+          "provider": "snaptrade",
+          "institution": "questrade",
+          "standing": "maintenance"
+        }
+      },
+      {
+        "set": {
+          "change": "brokerage",
+          "provider": "snaptrade",
+          "institution": "robinhood",
+          "standing": "disabled"
+        }
+      },
+      {
+        "set": {
+          "change": "brokerage",
+          "provider": "snaptrade",
+          "institution": "alpaca",
+          "standing": "degraded"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.offerBrokerages"
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/reference/one-ticker-at-two-exchanges",
+    "says": "T is AT&T in New York and TELUS in Toronto. Whatever comes first is found by a client that takes the first; the exchange says which of them is meant.",
+    "level": "must",
+    "rules": [
+      "ST-374",
+      "ST-380",
+      "ST-381",
+      "ST-382"
+    ],
+    "world": {
+      "seed": 563
+    },
+    "do": {
+      "operation": "snaptrade.findSecurity",
+      "input": {
+        "ticker": "T",
+        "mic": "XTSE"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/reference/not-at-that-exchange",
+    "says": "The ticker is there and not at the exchange that was asked for. Another company's share is no answer.",
+    "level": "must",
+    "rules": [
+      "ST-380",
+      "ST-381"
+    ],
+    "world": {
+      "seed": 564
+    },
+    "do": {
+      "operation": "snaptrade.findSecurity",
+      "input": {
+        "ticker": "T",
+        "mic": "XASX"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": "not-found"
+      }
+    }
+  },
+  {
+    "id": "snaptrade/reference/which-way-a-rate-goes",
+    "says": "USD-CAD: src is USD, dst CAD, and the rate what one of the first is in the second. Asked for the other way round, every value in another currency is wrong by the square of the rate.",
+    "level": "must",
+    "rules": [
+      "ST-370",
+      "ST-385",
+      "ST-C198"
+    ],
+    "world": {
+      "seed": 565
+    },
+    "do": {
+      "operation": "snaptrade.exchangeRate",
+      "input": {
+        "from": "USD",
+        "to": "CAD"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/reference/rates-are-gone",
+    "says": "The rates left the API in August 2026: 410, where a world has seen it. A client that goes on with 1 adds up dollars of two countries.",
+    "level": "must",
+    "rules": [
+      "ST-22",
+      "ST-370",
+      "ST-C190"
+    ],
+    "world": {
+      "seed": 566,
+      "switches": {
+        "snaptrade": {
+          "removedOperations": "gone"
+        }
+      }
+    },
+    "do": {
+      "operation": "snaptrade.exchangeRate",
+      "input": {
+        "from": "USD",
+        "to": "CAD"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": "gone",
+        "status": 410
+      }
+    },
+    "wire": [
+      "not-repeated"
     ]
   },
   {
@@ -4829,6 +5992,90 @@ export const cases: readonly unknown[] = [
       "input": {
         "body": "$webhook.unheard.body",
         "signature": "$webhook.unheard.signature"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/webhooks/an-old-message-comes-last",
+    "says": "A connection broke, which is told twice; then a try of three hours ago gets through and tells that it was mended. What comes last is not what happened last, and what comes twice has one webhookId.",
+    "level": "must",
+    "rules": [
+      "ST-123",
+      "ST-126",
+      "ST-C50",
+      "ST-C52"
+    ],
+    "world": {
+      "seed": 469
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "connection",
+          "connection": "owner-commsec",
+          "status": "login-required"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.takeDeliveries",
+      "input": {
+        "deliveries": [
+          {
+            "body": "$webhook.broken.body",
+            "signature": "$webhook.broken.signature"
+          },
+          {
+            "body": "$webhook.broken.body",
+            "signature": "$webhook.broken.signature"
+          },
+          {
+            "body": "$webhook.retried.body",
+            "signature": "$webhook.retried.signature"
+          }
+        ]
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/webhooks/one-forged-among-them",
+    "says": "A connection broke, and somebody forged a message that it was deleted. What is forged is left out; a receiver that fails with it loses the true one, and one that believes it forgets a connection.",
+    "level": "must",
+    "rules": [
+      "ST-121",
+      "ST-126"
+    ],
+    "world": {
+      "seed": 470
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "connection",
+          "connection": "owner-commsec",
+          "status": "login-required"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.takeDeliveries",
+      "input": {
+        "deliveries": [
+          {
+            "body": "$webhook.broken.body",
+            "signature": "$webhook.broken.signature"
+          },
+          {
+            "body": "$webhook.deleted.body",
+            "signature": "$webhook.deleted.forged-signature"
+          }
+        ]
       }
     },
     "reports": {

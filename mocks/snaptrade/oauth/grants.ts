@@ -92,6 +92,14 @@ export function nextTokens(
   grant.round += 1;
   grant.accessScopes = scopes;
   grant.accessUntil = world.now() + ACCESS_SECONDS * 1000;
+  return tokensInForce(world, grant);
+}
+
+/** The pair of the grant's round. */
+export function tokensInForce(
+  world: SnapTradeWorld,
+  grant: Grant,
+): { readonly access: string; readonly refresh: string } {
   return { access: drawn(world, 'access', grant), refresh: drawn(world, 'refresh', grant) };
 }
 

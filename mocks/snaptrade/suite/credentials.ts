@@ -1,4 +1,7 @@
-/** What a client gets in with: the application's pair and a user's. Cases may ask for some that do not hold. */
+/**
+ * What a client gets in with: the application's pair and a user's. Cases may ask for some that do not hold, and for the
+ * other two ways in: a personal key, which names no user, and an OAuth application, whose tokens are a job's input.
+ */
 
 /** As faults name the application. */
 export const USUAL = 'clientId';
@@ -16,7 +19,15 @@ const WRONG: Readonly<Record<string, Names>> = {
 export function credentials(
   shown: Readonly<Record<string, string>>,
   name: string,
-): Readonly<Record<Names, string>> | undefined {
+): Readonly<Record<string, string>> | undefined {
+  const {
+    personalClientId = '',
+    personalConsumerKey = '',
+    oauthClientId = '',
+    oauthClientSecret = '',
+  } = shown;
+  if (name === 'personal') return { clientId: personalClientId, consumerKey: personalConsumerKey };
+  if (name === 'oauth') return { oauthClientId, oauthClientSecret };
   const { clientId = '', consumerKey = '', userId = '', userSecret = '' } = shown;
   const own = { clientId, consumerKey, userId, userSecret };
   if (name === USUAL) return own;

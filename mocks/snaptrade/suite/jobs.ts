@@ -7,7 +7,7 @@ import * as truth from './truth.ts';
 type SnapTradeJob = Job<SnapTradeState>;
 
 /** Wherever they stand: JSON numbers, or strings of digits. */
-const DECIMALS = [
+export const DECIMALS: readonly string[] = [
   'amount',
   'cash',
   'buying_power',
@@ -20,7 +20,7 @@ const DECIMALS = [
   'fee',
   'fx_rate',
 ];
-const TIMES = [
+export const TIMES: readonly string[] = [
   'timestamp',
   'created_date',
   'updated_date',

@@ -5,7 +5,13 @@
 import type { Instant } from '../../../fixtures/ledger/index.ts';
 import type { JobInput } from '../../../src/provider/index.ts';
 import { type ActivityQuery, activityPage } from '../activities.ts';
-import { FIRST_SYNC_MS, holdingsAsOf, transactionsOf, transactionsReadAt } from '../freshness.ts';
+import {
+  FIRST_SYNC_MS,
+  holdingsAsOf,
+  type Transactions,
+  transactionsOf,
+  transactionsReadAt,
+} from '../freshness.ts';
 import {
   type AccountPlace,
   accountsOf,
@@ -27,7 +33,7 @@ import { legacyPositionBody, positionBody } from '../wire/position.ts';
 import type { AccountBody, AllPositionsBody, ConnectionBody } from '../wire/schemas.ts';
 import { timestamp } from '../wire/time.ts';
 
-type Truth = (world: SnapTradeWorld, input: JobInput) => unknown;
+export type Truth = (world: SnapTradeWorld, input: JobInput) => unknown;
 
 export const usersLeft: Truth = ({ state }, { userId }) =>
   listUsers(state)
@@ -103,11 +109,20 @@ export const activities: Truth = (world, { accountId, startDate, endDate, type }
   if (place === undefined) return undefined;
   const known =
     transactionsOf(world, place) ?? transactionsReadAt(place, place.connection.createdAt + FIRST_SYNC_MS);
-  const query: ActivityQuery = {
+  return activitiesKnown(world, place, known, {
     ...(typeof startDate === 'string' && { startDate }),
     ...(typeof endDate === 'string' && { endDate }),
     ...(typeof type === 'string' && { type }),
-  };
+  });
+};
+
+/** The rows of all pages. */
+export function activitiesKnown(
+  world: SnapTradeWorld,
+  place: AccountPlace,
+  known: Transactions,
+  query: ActivityQuery,
+): unknown {
   const rows = [];
   for (let total = 1; rows.length < total; ) {
     const page = activityPage(world, place, { ...query, offset: rows.length }, known);
@@ -115,7 +130,7 @@ export const activities: Truth = (world, { accountId, startDate, endDate, type }
     total = page.total;
   }
   return activityBodies(world.ledger, world.seed, place, rows);
-};
+}
 
 export const portfolio: Truth = (world, { connectionId }) => {
   const place = connectionNamed(world, connectionId);
@@ -134,7 +149,7 @@ export const webhook: Truth = (_, { body }) => {
   return event;
 };
 
-function userOf(world: SnapTradeWorld): User | undefined {
+export function userOf(world: SnapTradeWorld): User | undefined {
   return findUser(world.state, readyUser(world).userId);
 }
 
@@ -144,12 +159,12 @@ function connectionsOfUser(world: SnapTradeWorld): ConnectionBody[] {
   return own.map((one) => connectionBody(world, placeOf(world.ledger, one)));
 }
 
-function connectionNamed(world: SnapTradeWorld, id: unknown): Place | undefined {
+export function connectionNamed(world: SnapTradeWorld, id: unknown): Place | undefined {
   const user = userOf(world);
   return user && findConnection(world, user, String(id));
 }
 
-function accountNamed(world: SnapTradeWorld, id: unknown): AccountPlace | undefined {
+export function accountNamed(world: SnapTradeWorld, id: unknown): AccountPlace | undefined {
   const user = userOf(world);
   return user && findAccount(world, user, String(id));
 }

@@ -25,7 +25,11 @@ export const wire: WireDialect = {
 
 /** The headers of the limit tell a wait only where it is the limit that refused: `throttled` is about one connection. */
 function waitOf({ status, headers }: WireAnswer): number | undefined {
-  const reset = headers['x-ratelimit-reset'];
-  if (status !== 429 || headers['x-ratelimit-remaining'] !== '0' || reset === undefined) return undefined;
-  return Number(reset) * 1000;
+  if (status !== 429) return undefined;
+  // Both limits of a personal key have to let it pass (ST-455).
+  const waits = ['x-ratelimit', 'x-ratelimit-account'].flatMap((limit) => {
+    const reset = headers[`${limit}-reset`];
+    return headers[`${limit}-remaining`] === '0' && reset !== undefined ? [Number(reset) * 1000] : [];
+  });
+  return waits.length === 0 ? undefined : Math.max(...waits);
 }

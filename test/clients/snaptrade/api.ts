@@ -13,6 +13,8 @@ export interface Call {
   readonly as?: 'user' | 'application' | 'anyone';
   /** Another user than the one of the credentials. */
   readonly user?: User;
+  /** A bearer token says who speaks, and nothing else does. */
+  readonly token?: string;
 }
 
 export interface User {
@@ -59,6 +61,11 @@ export class Api {
     }
   }
 
+  /** A request that nobody signs, as it is. */
+  async send(make: () => HttpRequest): Promise<Answer> {
+    return this.#sender.send(make);
+  }
+
   async #answered(method: string, path: string, call: Call): Promise<Answer> {
     const { policies, context } = this;
     let made: HttpRequest | undefined;
@@ -86,14 +93,34 @@ export class Api {
     }
   }
 
-  #request(
+  #request(method: string, path: string, call: Call): HttpRequest {
+    return call.token === undefined
+      ? this.#signedRequest(method, path, call)
+      : this.#bearerRequest(method, path, call.token);
+  }
+
+  #bearerRequest(method: string, path: string, token: string): HttpRequest {
+    const { policies, context } = this;
+    const { oauthClientId: clientId = '' } = context.credentials;
+    const besides = { clientId, timestamp: policies.timestamp(context.now()) };
+    const query = policies.namesClientBesides ? `?${queryOf(besides, policies.encoded)}` : '';
+    return {
+      method,
+      url: `${context.baseUrl}${path}${query}`,
+      headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
+    };
+  }
+
+  #signedRequest(
     method: string,
     path: string,
     { query = {}, body, as = 'user', user = this.user }: Call,
   ): HttpRequest {
     const { policies, context } = this;
     const { clientId = '', consumerKey = '' } = context.credentials;
-    const namesUser = as === 'user' || policies.alwaysNamesUser;
+    // A personal key stands for its one user.
+    const hasUser = user.userId !== '' || policies.namesNobody;
+    const namesUser = hasUser && (as === 'user' || policies.alwaysNamesUser);
     const parameters = {
       ...(as !== 'anyone' && { clientId }),
       ...(namesUser && policies.userIn === 'query' && { ...user }),

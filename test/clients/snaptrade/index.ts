@@ -23,7 +23,11 @@ import {
   removeConnection,
   rowsOf,
 } from './connections.ts';
+import { readBalanceHistory, readReturnRates, syncTransactions, takeDeliveries } from './data.ts';
+import { exchangeRate, findSecurity, offerBrokerages } from './lookup.ts';
+import { exchangeCode, readWithTokens } from './oauth.ts';
 import { type Policies, policies } from './policies.ts';
+import { finishPortal, followPortal, type LinkWish, linkForLater } from './portal.ts';
 import { deleteUser, listUsers, openPortal, registerUser, resetUserSecret } from './users.ts';
 import { readWebhook } from './webhooks.ts';
 
@@ -49,6 +53,22 @@ const JOBS: Readonly<Record<string, (api: Api, input: Input) => Promise<unknown>
   listOldPositions: (api, { accountId }) => listOldPositions(api, accountId),
   listActivities: (api, { accountId, ...filter }) => listActivities(api, accountId, filter),
   readPortfolio: (api, { connectionId }) => readPortfolio(api, connectionId),
+  linkForLater: (api, wish) => linkForLater(api, wish as unknown as LinkWish),
+  finishPortal: (api, { address }) => finishPortal(api, address),
+  followPortal: (api, { messages }) => followPortal(api, messages),
+  listOwnAccounts: (api) => listAccounts(api),
+  listOwnActivities: (api, { accountId, ...filter }) => listActivities(api, accountId, filter),
+  exchangeCode: (api, { code, redirectUri, codeVerifier }) =>
+    exchangeCode(api, { code, redirectUri, codeVerifier }),
+  readWithTokens: (api, { accessToken, refreshToken }) => readWithTokens(api, accessToken, refreshToken),
+  syncTransactions: (api, { connectionId, accountId, startDate }) =>
+    syncTransactions(api, { connectionId, accountId, startDate }),
+  readBalanceHistory: (api, { accountId }) => readBalanceHistory(api, accountId),
+  readReturnRates: (api, { accountId }) => readReturnRates(api, accountId),
+  takeDeliveries: (api, { deliveries }) => takeDeliveries(api, deliveries),
+  offerBrokerages: (api, { forTrading }) => offerBrokerages(api, forTrading === true),
+  findSecurity: (api, { ticker, mic }) => findSecurity(api, ticker, mic),
+  exchangeRate: (api, { from, to }) => exchangeRate(api, from, to),
   readWebhook: async (api, { body, signature }) => readWebhook(api, body, signature),
 };
 

@@ -9,13 +9,14 @@ import {
   retryAfterMs,
   retryPolicies,
 } from '../common/index.ts';
+import { type AccessPolicies, accessPolicies } from './access-policies.ts';
 import type { ActivityFilter } from './accounts.ts';
 import { distinct, type Page, type Row } from './pages.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { isSigned, type Signed, signatureOf } from './signing.ts';
 import type { PortalOptions } from './users.ts';
 
-export interface Policies extends RetryPolicies {
+export interface Policies extends RetryPolicies, AccessPolicies {
   /** Seconds since 1970, as text. */
   readonly timestamp: (now: number) => string;
   readonly sign: (consumerKey: string, signed: Signed) => string;
@@ -82,12 +83,14 @@ export interface Policies extends RetryPolicies {
 
 export const policies: Policies = {
   ...retryPolicies,
+  ...accessPolicies,
   parse: parseExactly,
   waitOf: toldWait,
   // Deleting is queued, and queueing it twice is one deletion: it may be sent again like a read.
   mayRepeat: (outcome, request) =>
     retryPolicies.mayRepeat(outcome, request.method === 'DELETE' ? { ...request, method: 'GET' } : request) &&
-    !isRefreshedTooSoon(outcome),
+    !isRefreshedTooSoon(outcome) &&
+    !isNotImplemented(outcome),
   timestamp: (now) => String(Math.floor(now / 1000)),
   sign: signatureOf,
   contentOf: (body) => (body === undefined || Object.keys(body).length === 0 ? null : body),
@@ -126,12 +129,17 @@ export const policies: Policies = {
 
 const EXPECTED = /available in (\d+) second/;
 
-/** By `Retry-After`, should a proxy give one; else by the headers of the limit, if it is that which is used up; else the text. */
+/** Either may be used up with a personal key, and both have to let a request pass. */
+const LIMITS = ['x-ratelimit', 'x-ratelimit-account'];
+
+/** By `Retry-After`, should a proxy give one; else by the headers of the limits that are used up; else the text. */
 export function toldWait({ status, headers, json }: Answer, now: number): number | undefined {
   const told = retryAfterMs(headers.get('retry-after'), now);
   if (told !== undefined || status !== 429) return told;
-  const reset = headers.get('x-ratelimit-reset');
-  if (headers.get('x-ratelimit-remaining') === '0' && reset !== null) return Number(reset) * 1000;
+  const resets = LIMITS.filter((limit) => headers.get(`${limit}-remaining`) === '0').flatMap(
+    (limit) => headers.get(`${limit}-reset`) ?? [],
+  );
+  if (resets.length > 0) return Math.max(...resets.map(Number)) * 1000;
   const { detail } = (json ?? {}) as { readonly detail?: unknown };
   const seconds = typeof detail === 'string' ? EXPECTED.exec(detail)?.[1] : undefined;
   return seconds === undefined ? undefined : Number(seconds) * 1000;
@@ -142,4 +150,9 @@ function isRefreshedTooSoon(outcome: Parameters<RetryPolicies['mayRepeat']>[0]):
   if (!('answer' in outcome)) return false;
   const { json } = outcome.answer;
   return typeof json === 'object' && json !== null && 'code' in json && json.code === 'throttled';
+}
+
+/** 501 is about the brokerage, and not about the moment. */
+function isNotImplemented(outcome: Parameters<RetryPolicies['mayRepeat']>[0]): boolean {
+  return 'answer' in outcome && outcome.answer.status === 501;
 }

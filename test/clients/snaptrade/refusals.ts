@@ -27,6 +27,8 @@ const BY_STATUS: Readonly<Record<number, FailureKind>> = {
   422: 'invalid-request',
   425: 'not-ready',
   429: 'rate-limited',
+  // Not at this brokerage, today or tomorrow.
+  501: 'other',
 };
 
 export function refusalOf({ status, json }: Answer, wait: number | undefined): Refusal {

@@ -145,6 +145,7 @@ export const patience: readonly Mutant[] = [
     ],
   ),
   mutant('trusts-the-answer', 'Takes "queued" for "done".', { waitsForQueue: false }, [
+    'data/a-sync-brings-yesterday',
     'connections/refresh-is-queued',
     'connections/refresh-fails',
     'connections/refresh-never-ends',

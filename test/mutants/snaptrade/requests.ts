@@ -43,6 +43,7 @@ export const requests: readonly Mutant[] = [
   mutant('believes-every-webhook', 'Looks at no signature.', { isSigned: () => true }, [
     'webhooks/forged',
     'webhooks/changed-on-the-way',
+    'webhooks/one-forged-among-them',
   ]),
   mutant(
     'signs-the-bytes',
