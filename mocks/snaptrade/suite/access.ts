@@ -78,25 +78,25 @@ export function oauthText(world: SnapTradeWorld, name: string): string | undefin
     case 'code':
       return allowed(world);
     case 'access-token':
-      return tokensInForce(world, granted(world, 1)).access;
+      return tokensOf(world, 1)?.access;
     case 'refresh-token':
-      return tokensInForce(world, granted(world, 1)).refresh;
+      return tokensOf(world, 1)?.refresh;
     case 'spent-access-token':
-      return tokensInForce(world, { ...granted(world, 2), round: 1 }).access;
+      return tokensOf(world, 2)?.access;
     case 'spent-refresh-token':
-      return tokensInForce(world, { ...granted(world, 2), round: 1 }).refresh;
+      return tokensOf(world, 2)?.refresh;
     default:
       return undefined;
   }
 }
 
-/** The one grant of the world, taken so many times; texts are asked for one after the other. */
-function granted(world: SnapTradeWorld, rounds: number): Grant {
+/** The first pair of tokens of the one grant, which was taken so many times; texts are asked for one after the other. */
+function tokensOf(world: SnapTradeWorld, rounds: number): ReturnType<typeof tokensInForce> | undefined {
   if (grantOf(world) === undefined) allowed(world);
   const grant = grantOf(world);
-  if (grant === undefined) throw new Error('The ready user of this world allowed nothing.');
+  if (grant === undefined) return undefined;
   while (grant.round < rounds) nextTokens(world, grant, grant.scopes);
-  return grant;
+  return tokensInForce(world, { ...grant, round: 1 });
 }
 
 function grantOf({ state }: SnapTradeWorld): Grant | undefined {

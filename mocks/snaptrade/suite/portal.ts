@@ -1,7 +1,9 @@
 /** Jobs around the connection portal: a link that still works when it is followed, and what comes back from there. */
 import type { Job, JobInput, Json } from '../../../src/provider/index.ts';
+import { connectionsOf, LENS } from '../lens.ts';
 import { failures } from '../portal/outcomes.ts';
-import type { SnapTradeState, SnapTradeWorld } from '../state.ts';
+import { readyUser } from '../ready-user.ts';
+import { listUsers, type SnapTradeState, type SnapTradeWorld, type User } from '../state.ts';
 import { connectionBody } from '../wire/connection.ts';
 import { DECIMALS, TIMES } from './jobs.ts';
 import { lastAnswer } from './served.ts';
@@ -78,33 +80,46 @@ export const portalJobs: Readonly<Record<string, Job<SnapTradeState>>> = {
   }),
 };
 
-/** What `$return.<name>` is an address of. The application put a query of its own into it. */
-const RETURNS: Readonly<Record<string, (world: SnapTradeWorld) => Readonly<Record<string, string>>>> = {
-  connected: (world) => ({ status: 'SUCCESS', connection_id: idOf(world, 'owner-stake') }),
-  // Somebody wrote it into the address bar: the connection of another user.
-  foreign: (world) => ({ status: 'SUCCESS', connection_id: idOf(world, 'child-alpaca') }),
-  'wrong-password': () => failed('wrong-password'),
-  'user-gone': () => failed('user-gone'),
-  left: () => ({ status: 'ABANDONED' }),
-  // As was seen live (ST-C167).
-  silent: () => ({}),
-};
-
-/** Undefined: there is no such address. */
+/** What `$return.<name>` is an address of. The application put a query of its own into it. Undefined: there is none. */
 export function returnAddress(world: SnapTradeWorld, name: string): string | undefined {
-  const make = Object.hasOwn(RETURNS, name) ? RETURNS[name] : undefined;
-  if (make === undefined) return undefined;
-  const told = new URLSearchParams({ state: 'a1b2c3', ...make(world) });
-  return `https://app.example.com/portal/done?${told.toString()}`;
+  const told = toldOf(world, name);
+  if (told === undefined) return undefined;
+  return `https://app.example.com/portal/done?${new URLSearchParams({ state: 'a1b2c3', ...told }).toString()}`;
 }
 
-function failed(name: keyof typeof failures): Readonly<Record<string, string>> {
-  const { status, code } = failures[name];
-  return { status: 'ERROR', status_code: String(status), error_code: code };
+function toldOf(world: SnapTradeWorld, name: string): Readonly<Record<string, string>> | undefined {
+  const { userId } = readyUser(world);
+  switch (name) {
+    case 'connected':
+      return success(world, (one) => one.userId === userId);
+    // Somebody wrote it into the address bar: the connection of another user.
+    case 'foreign':
+      return success(world, (one) => one.userId !== userId);
+    case 'wrong-password':
+    case 'user-gone': {
+      const { status, code } = failures[name];
+      return { status: 'ERROR', status_code: String(status), error_code: code };
+    }
+    case 'left':
+      return { status: 'ABANDONED' };
+    // As was seen live (ST-C167).
+    case 'silent':
+      return {};
+    default:
+      return undefined;
+  }
 }
 
-function idOf({ ledger }: SnapTradeWorld, key: string): string {
-  return ledger.id('snaptrade', 'connection', key);
+/** With the newest connection of the first such user. */
+function success(
+  world: SnapTradeWorld,
+  isMeant: (user: User) => boolean,
+): Readonly<Record<string, string>> | undefined {
+  const [connection] = listUsers(world.state)
+    .filter(isMeant)
+    .flatMap((user) => connectionsOf(world, user).at(-1) ?? []);
+  if (connection === undefined) return undefined;
+  return { status: 'SUCCESS', connection_id: world.ledger.id(LENS, 'connection', connection.key) };
 }
 
 /** Null: it is none of this user's. */
