@@ -2,7 +2,9 @@
 import type { Mutant } from './mutant.ts';
 import { access } from './snaptrade/access.ts';
 import { data } from './snaptrade/data.ts';
+import { deals } from './snaptrade/deals.ts';
 import { failures } from './snaptrade/failures.ts';
+import { orders } from './snaptrade/orders.ts';
 import { paging } from './snaptrade/paging.ts';
 import { patience } from './snaptrade/patience.ts';
 import { portal } from './snaptrade/portal.ts';
@@ -18,4 +20,6 @@ export const mutants: readonly Mutant[] = [
   ...portal,
   ...access,
   ...data,
+  ...orders,
+  ...deals,
 ];

@@ -2843,6 +2843,668 @@ export const cases: readonly unknown[] = [
     }
   },
   {
+    "id": "snaptrade/deals/checked-and-confirmed",
+    "says": "A check shows what an order would cost and places nothing; the person confirms, and just that trade is placed under its id. A client that sends the order itself places what nobody looked at.",
+    "level": "must",
+    "rules": [
+      "ST-203",
+      "ST-204",
+      "ST-205"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 240000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2231
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCheckedOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "ticker": "KO",
+        "exchange": "NYSE",
+        "units": "3",
+        "price": "10",
+        "confirmAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-in-order": {
+          "operations": [
+            "checkOrder",
+            "placeCheckedOrder"
+          ]
+        }
+      },
+      {
+        "not-asked": {
+          "operation": "placeOrder"
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/confirmed-too-late",
+    "says": "The person confirms after six minutes, and a check is good for five: 400. It has to be checked again, or the client says that it is too late; the same id never works again, and an order past the check was confirmed by nobody.",
+    "level": "must",
+    "rules": [
+      "ST-205",
+      "ST-206"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 360000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2232
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCheckedOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "ticker": "KO",
+        "exchange": "NYSE",
+        "units": "3",
+        "price": "10",
+        "confirmAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": [
+              "invalid-request",
+              "conflict",
+              "gone",
+              "timeout"
+            ]
+          }
+        }
+      ]
+    },
+    "wire": [
+      "not-repeated",
+      {
+        "not-asked": {
+          "operation": "placeOrder"
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/placed-without-an-answer",
+    "says": "The checked trade is placed and the answer lost. A client that has it checked and placed again has it twice; it looks among the recent orders, open ones too, or says that it does not know.",
+    "level": "must",
+    "rules": [
+      "ST-205",
+      "ST-246"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 60000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2233
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "placeCheckedOrder",
+          "fault": "empty-answer",
+          "per": "request",
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCheckedOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "ticker": "KO",
+        "exchange": "NYSE",
+        "units": "3",
+        "price": "10",
+        "confirmAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": [
+              "network",
+              "timeout"
+            ]
+          }
+        }
+      ]
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "checkOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/one-ticker-at-two-exchanges",
+    "says": "T is a telephone company in Dallas and another one in Vancouver, and the search finds both. A client that takes the first buys the wrong one, in another currency.",
+    "level": "must",
+    "rules": [
+      "ST-203",
+      "ST-381",
+      "ST-384"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 30000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2234,
+      "providers": {
+        "snaptrade": {
+          "person": "partner"
+        }
+      }
+    },
+    "timeline": [
+      {
+        "set": [
+          {
+            "change": "trade",
+            "account": "partner-tfsa",
+            "kind": "transfer",
+            "amount": "5000"
+          },
+          {
+            "change": "trade",
+            "account": "partner-tfsa",
+            "kind": "transfer",
+            "amount": "5000",
+            "currency": "USD"
+          }
+        ]
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCheckedOrder",
+      "input": {
+        "accountId": "$account.partner-tfsa",
+        "action": "BUY",
+        "ticker": "T",
+        "exchange": "TSX",
+        "units": "3",
+        "price": "5",
+        "confirmAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/deals/one-cancels-the-other",
+    "says": "Of two sales the one with the limit is filled, and the other is cancelled with it. The answer to placing them has the id of the group alone; a client that looks among the recent orders as they come sees the one that was filled.",
+    "level": "must",
+    "rules": [
+      "ST-230",
+      "ST-231",
+      "ST-233",
+      "ST-246"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2235,
+      "now": "2026-03-16T14:00:00Z"
+    },
+    "timeline": [
+      {
+        "set": [
+          {
+            "change": "trade",
+            "account": "owner-wall-street",
+            "kind": "transfer",
+            "amount": "5000"
+          },
+          {
+            "change": "trade",
+            "account": "owner-wall-street",
+            "kind": "buy",
+            "symbol": "KO",
+            "quantity": "10",
+            "price": "70"
+          }
+        ]
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOneCancelsOther",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "symbol": "KO",
+        "units": "10",
+        "price": "20",
+        "stop": "12"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "placeComplexOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/coins-in-small-parts",
+    "says": "Forty-two hundred-millionths of a coin. Amounts are text; a client that makes a number of one writes 4.2e-7, which is no decimal, or rounds it to nothing.",
+    "level": "must",
+    "rules": [
+      "ST-283",
+      "ST-287"
+    ],
+    "world": {
+      "seed": 2236
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-coins",
+          "kind": "buy",
+          "symbol": "BTC",
+          "quantity": "0.5",
+          "price": "70000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCryptoOrder",
+      "input": {
+        "accountId": "$account.owner-coins",
+        "side": "SELL",
+        "base": "BTC",
+        "quote": "USD",
+        "amount": "0.00000042"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "placeCryptoOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/pairs-as-the-exchange-writes-them",
+    "says": "What is BTC-USD at one exchange is XBTUSD at another. A client that puts the symbol together itself is refused; the account's own list of pairs has it.",
+    "level": "must",
+    "rules": [
+      "ST-280",
+      "ST-281"
+    ],
+    "world": {
+      "seed": 2237,
+      "providers": {
+        "snaptrade": {
+          "person": "child"
+        }
+      },
+      "entities": {
+        "connections": [
+          {
+            "key": "child-kraken",
+            "status": "healthy"
+          }
+        ]
+      }
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "child-coins",
+          "kind": "buy",
+          "symbol": "BTC",
+          "quantity": "0.5",
+          "price": "70000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCryptoOrder",
+      "input": {
+        "accountId": "$account.child-coins",
+        "side": "SELL",
+        "base": "XBT",
+        "quote": "USD",
+        "amount": "0.00012"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/deals/a-coin-order-without-an-answer",
+    "says": "The order for coins is filled within a second, and the answer to it is lost. Sent again it sells twice.",
+    "level": "must",
+    "rules": [
+      "ST-246",
+      "ST-287"
+    ],
+    "world": {
+      "seed": 2238
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-coins",
+          "kind": "buy",
+          "symbol": "BTC",
+          "quantity": "0.5",
+          "price": "70000"
+        }
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "placeCryptoOrder",
+          "fault": "connection-reset",
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCryptoOrder",
+      "input": {
+        "accountId": "$account.owner-coins",
+        "side": "SELL",
+        "base": "BTC",
+        "quote": "USD",
+        "amount": "0.0001"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": [
+              "network",
+              "timeout"
+            ]
+          }
+        }
+      ]
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "placeCryptoOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/a-contract-is-a-hundred-shares",
+    "says": "The limit of an option is per share, and a contract is about a hundred of them. A client that divides its budget by the limit orders a hundred times too much. The name has blanks in it.",
+    "level": "must",
+    "rules": [
+      "ST-270",
+      "ST-273",
+      "ST-274",
+      "ST-288"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2239
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "500000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.buyContracts",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "underlying": "KO",
+        "expiry": "2026-06-19",
+        "right": "C",
+        "strike": "72.5",
+        "limitPrice": "0.35",
+        "budget": "200"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "placeOptionOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/orders-of-more-than-a-month",
+    "says": "The list goes back thirty days unless it is told otherwise. A client that does not say how many days it wants shows a month and calls it all.",
+    "level": "must",
+    "rules": [
+      "ST-240",
+      "ST-241",
+      "ST-243"
+    ],
+    "world": {
+      "seed": 2240
+    },
+    "do": {
+      "operation": "snaptrade.listOrders",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "days": 85
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract"
+    ]
+  },
+  {
+    "id": "snaptrade/deals/orders-of-a-disabled-connection",
+    "says": "The list of orders is a kept copy and goes on being shown over a disabled connection. An empty list would say that nobody ever traded here.",
+    "level": "must",
+    "rules": [
+      "ST-240",
+      "ST-C107"
+    ],
+    "world": {
+      "seed": 2242
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "connection",
+          "connection": "owner-stake",
+          "status": "login-required"
+        },
+        "advance": "2d"
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.listOrders",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "days": 70
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/deals/words-for-orders-that-nobody-knows",
+    "says": "Brokerages have words of their own for the type of an order and for how long it is good, and they come through. They are passed on; such an order is neither left out nor called an order at the market.",
+    "level": "must",
+    "rules": [
+      "ST-240",
+      "ST-287"
+    ],
+    "world": {
+      "seed": 2243
+    },
+    "timeline": [
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "listOrders",
+          "fault": "unknown-values"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.listOrders",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "days": 80
+      }
+    },
+    "reports": {
+      "value": "$served"
+    }
+  },
+  {
+    "id": "snaptrade/deals/quotes-for-a-dozen",
+    "says": "One call gives ten quotes, and twelve are wanted. Asked for all at once it is refused; a client that asks for the first ten has no price for the others.",
+    "level": "must",
+    "rules": [
+      "ST-247"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2244
+    },
+    "do": {
+      "operation": "snaptrade.listQuotes",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "symbols": [
+          "KO",
+          "AAPL",
+          "MSFT",
+          "PFE",
+          "BA",
+          "CAT",
+          "DIS",
+          "GE",
+          "GM",
+          "GS",
+          "IBM",
+          "JPM"
+        ]
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "listQuotes",
+          "times": 12
+        }
+      }
+    ]
+  },
+  {
     "id": "snaptrade/limits/the-wait-is-in-the-headers",
     "says": "The second page is refused with 429; there is no Retry-After, and X-RateLimit-Reset tells how many seconds are left. A client that looks for Retry-After alone comes back too early; one that takes the number for a time of day never.",
     "level": "must",
@@ -3366,6 +4028,1153 @@ export const cases: readonly unknown[] = [
           "times": 8
         }
       }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/taken-is-not-filled",
+    "says": "The answer says ACCEPTED, and nothing was bought yet; a second later all of it was. A client that takes the answer for the end reports an order that has no price and no filled units.",
+    "level": "must",
+    "rules": [
+      "ST-210",
+      "ST-241",
+      "ST-245",
+      "ST-C103"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2201,
+      "now": "2026-03-16T14:00:00Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "3",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/filled-in-parts",
+    "says": "More is wanted than is offered: the order is filled in parts, a minute apart, at prices of their own. A client that takes PARTIAL for the end reports a part, and one that takes what it asked for as filled reports it too early.",
+    "level": "must",
+    "rules": [
+      "ST-241",
+      "ST-245",
+      "ST-C103"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2202,
+      "now": "2026-03-16T14:13:30Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "1000000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5000",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/waits-for-the-opening",
+    "says": "Placed an hour before New York opens, the order is QUEUED until then. A client that gives up after a minute says that it failed, and it is filled all the same.",
+    "level": "must",
+    "rules": [
+      "ST-245",
+      "ST-C115"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2203,
+      "now": "2026-03-16T12:30:00Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "2",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "limits": {
+      "deadlineMs": 14400000
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 1
+        }
+      },
+      {
+        "asked-at-most": {
+          "times": 300
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/the-day-ends",
+    "says": "Nobody sells at the limit, and at the close the order is EXPIRED. A client that waits for EXECUTED alone waits for ever; one that looks every second gets in everybody's way.",
+    "level": "must",
+    "rules": [
+      "ST-215",
+      "ST-216",
+      "ST-211"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2204,
+      "now": "2026-03-16T19:58:00Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "2",
+        "orderType": "Limit",
+        "timeInForce": "Day",
+        "price": "10.50"
+      }
+    },
+    "limits": {
+      "deadlineMs": 1800000
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "times": 70
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/expired-with-a-part",
+    "says": "The close comes while a large order is being filled. It is EXPIRED, and half of it was bought. A client that takes the word for \"nothing happened\" loses hundreds of shares.",
+    "level": "must",
+    "rules": [
+      "ST-216",
+      "ST-241",
+      "ST-C103"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2205,
+      "now": "2026-03-16T19:58:30Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "1000000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5000",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/orders/comes-back-rejected",
+    "says": "200, with an order in it that the brokerage has REJECTED. The status of the answer says that the order was passed on, and no more than that.",
+    "level": "must",
+    "rules": [
+      "ST-220",
+      "ST-C114"
+    ],
+    "world": {
+      "seed": 2206,
+      "switches": {
+        "snaptrade": {
+          "unfundedOrders": "rejected"
+        }
+      }
+    },
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5000000",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "20"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/not-the-money",
+    "says": "The account has not the money: 400, and there is no order. The same order will not work the next time either.",
+    "level": "must",
+    "rules": [
+      "ST-220",
+      "ST-C114"
+    ],
+    "world": {
+      "seed": 2207
+    },
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5000000",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "20"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "invalid-request",
+          "conflict",
+          "other"
+        ],
+        "status": 400,
+        "code": "1012"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/orders/may-only-read",
+    "says": "The user gave leave to read, not to trade: 403, code 1066. The key is right, and asking again does not help; the user has to go through the portal once more.",
+    "level": "must",
+    "rules": [
+      "ST-200"
+    ],
+    "world": {
+      "seed": 2208
+    },
+    "timeline": [
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "placeOrder",
+          "fault": "forbidden-scope"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "1",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": "forbidden",
+        "status": 403,
+        "code": "1066"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/orders/no-trading-there",
+    "says": "SnapTrade reads this brokerage and does not trade there, 400 with code 1063. Nothing is wrong with the order.",
+    "level": "must",
+    "rules": [
+      "ST-201"
+    ],
+    "world": {
+      "seed": 2209
+    },
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-shares",
+        "action": "BUY",
+        "symbol": "VAS.AX",
+        "units": "1",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "invalid-request",
+          "forbidden",
+          "other"
+        ],
+        "status": 400,
+        "code": "1063"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/orders/the-connection-is-disabled",
+    "says": "Positions are still shown, and orders are refused with 402: the owner has to sign in again. It is no question of money.",
+    "level": "must",
+    "rules": [
+      "ST-C107"
+    ],
+    "world": {
+      "seed": 2210
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "connection",
+          "connection": "owner-stake",
+          "status": "login-required"
+        },
+        "advance": "2h"
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "1",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": "login-required",
+        "status": 402,
+        "code": "3003"
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/orders/the-market-is-closed",
+    "says": "Some brokerages take no order for the market while it is closed: 400, code 1019. It may be placed again at the opening; sent again at once it is refused again and again.",
+    "level": "must",
+    "rules": [
+      "ST-221"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2211,
+      "switches": {
+        "snaptrade": {
+          "closedMarket": "refused"
+        }
+      }
+    },
+    "do": {
+      "operation": "snaptrade.placeOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "1",
+        "orderType": "Market",
+        "timeInForce": "Day"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": [
+          "invalid-request",
+          "unavailable",
+          "not-ready",
+          "conflict",
+          "other"
+        ],
+        "status": 400,
+        "code": "1019"
+      }
+    },
+    "wire": [
+      {
+        "repeats-at-most": {
+          "times": 3
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/the-answer-is-lost",
+    "says": "The order is placed and the answer never comes. Sent again it is placed a second time, with the same client_order_id too, which need not be unique; and recentOrders hides an order that is not filled unless only_executed is false. A client looks there, or says that it does not know.",
+    "level": "must",
+    "rules": [
+      "ST-213",
+      "ST-246"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 60000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2212
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "placeOrder",
+          "fault": "empty-answer",
+          "per": "request",
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "4",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "10",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": [
+              "network",
+              "timeout",
+              "broken-answer"
+            ]
+          }
+        }
+      ]
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/the-answer-is-cut",
+    "says": "The answer that has the order's id breaks off in the middle. The status said 200, so there is an order somewhere, and nobody knows it by its id.",
+    "level": "must",
+    "rules": [
+      "ST-246"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 60000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2213
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "placeOrder",
+          "fault": "cut-body",
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "PFE",
+        "units": "6",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "3",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": [
+              "network",
+              "timeout",
+              "broken-answer",
+              "incomplete"
+            ]
+          }
+        }
+      ]
+    },
+    "wire": [
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/refused-for-a-while",
+    "says": "429: the order was not placed. Once the wait is over it may be sent again, signed anew; at once it is refused again.",
+    "level": "must",
+    "rules": [
+      "ST-31",
+      "ST-32"
+    ],
+    "vars": {
+      "wait": {
+        "clock": 41,
+        "real": 1
+      },
+      "pause": {
+        "clock": 60000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2214
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "placeOrder",
+          "fault": "rate-limited",
+          "retryAfter": "$var.wait",
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "4",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "10",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": "rate-limited",
+            "status": 429
+          }
+        }
+      ]
+    },
+    "wire": [
+      "waited-as-told",
+      {
+        "asked-at-most": {
+          "operation": "placeOrder",
+          "times": 2
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/fractions-of-shares",
+    "says": "Two shares and a third of one, to the sixth decimal. Rounded to cents or to whole shares it is another order.",
+    "level": "must",
+    "rules": [
+      "ST-210",
+      "ST-241"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 30000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2215
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "2.345678",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "10",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/orders/half-a-cent",
+    "says": "In Sydney a share of less than two dollars is priced in steps of half a cent. A client that rounds to cents bids another price than it was told to.",
+    "level": "must",
+    "rules": [
+      "ST-211",
+      "ST-215"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 30000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2216
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-stake-asx",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-stake-asx",
+        "action": "BUY",
+        "symbol": "APX.AX",
+        "units": "100",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "0.505",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/orders/taken-back",
+    "says": "The order rests and is taken back. The answer to that has an id and the brokerage's own words, CANCELLED with two L, and is no order; what became of it the order itself tells.",
+    "level": "must",
+    "rules": [
+      "ST-224",
+      "ST-245"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 120000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2217
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "10",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract"
+    ]
+  },
+  {
+    "id": "snaptrade/orders/taken-back-in-part",
+    "says": "A large order is taken back while it is being filled: PARTIAL_CANCELED. What was bought by then was bought; a client that takes a cancellation for nothing bought has shares that it does not know of.",
+    "level": "must",
+    "rules": [
+      "ST-224",
+      "ST-241",
+      "ST-C103"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2218,
+      "now": "2026-03-16T14:13:30Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "1000000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5000",
+        "orderType": "Market",
+        "timeInForce": "Day",
+        "cancelAfterMs": 90000
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/orders/too-late-to-take-back",
+    "says": "The order was filled before it could be taken back, and cancelling it is refused with 400. That is no failure of the order: it was EXECUTED, and has a price.",
+    "level": "must",
+    "rules": [
+      "ST-224",
+      "ST-245"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2219,
+      "now": "2026-03-16T14:00:00Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "3",
+        "orderType": "Market",
+        "timeInForce": "Day",
+        "cancelAfterMs": 20000
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
+    "id": "snaptrade/orders/taken-back-without-an-answer",
+    "says": "The cancellation is done and its answer lost. Sent again it is refused, since there is nothing left to cancel; a client that believes the refusal says that the order stands.",
+    "level": "must",
+    "rules": [
+      "ST-224",
+      "ST-245"
+    ],
+    "vars": {
+      "pause": {
+        "clock": 60000,
+        "real": 500
+      }
+    },
+    "world": {
+      "seed": 2220
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      },
+      {
+        "arm": {
+          "provider": "snaptrade",
+          "operation": "cancelOrder",
+          "fault": "empty-answer",
+          "per": "request",
+          "times": 1
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndCancelOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5",
+        "orderType": "Limit",
+        "timeInForce": "GTC",
+        "price": "10",
+        "cancelAfterMs": "$var.pause"
+      }
+    },
+    "reports": {
+      "anyOf": [
+        {
+          "value": "$ledger"
+        },
+        {
+          "failure": {
+            "kind": [
+              "network",
+              "timeout"
+            ]
+          }
+        }
+      ]
+    }
+  },
+  {
+    "id": "snaptrade/orders/replaced-under-another-id",
+    "says": "An order with another limit gets another id, and the old one is REPLACED for ever. A client that follows the id it knew never hears that it was filled.",
+    "level": "must",
+    "rules": [
+      "ST-225",
+      "ST-C105"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2221,
+      "now": "2026-03-16T14:00:00Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndReplaceOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "3",
+        "orderType": "Limit",
+        "timeInForce": "Day",
+        "price": "10",
+        "replaceAfterMs": 60000,
+        "newPrice": "200"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "replaceOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/orders/a-part-was-filled-before",
+    "says": "A part was bought when the order gets another limit, and what is put in its place is about the rest. A client that asks for the whole again buys more than it was told to.",
+    "level": "must",
+    "rules": [
+      "ST-225",
+      "ST-241",
+      "ST-C105"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2222,
+      "now": "2026-03-16T14:13:30Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "2000000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndReplaceOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "5000",
+        "orderType": "Limit",
+        "timeInForce": "Day",
+        "price": "120",
+        "replaceAfterMs": 90000,
+        "newPrice": "119"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/orders/too-late-to-replace",
+    "says": "The order was filled before it could get another limit. Replacing it is refused with 400, and it was EXECUTED.",
+    "level": "must",
+    "rules": [
+      "ST-225",
+      "ST-245"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2223,
+      "now": "2026-03-16T14:00:00Z"
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "5000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeAndReplaceOrder",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "action": "BUY",
+        "symbol": "KO",
+        "units": "3",
+        "orderType": "Limit",
+        "timeInForce": "Day",
+        "price": "200",
+        "replaceAfterMs": 20000,
+        "newPrice": "201"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "not-repeated"
     ]
   },
   {

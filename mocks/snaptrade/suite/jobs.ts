@@ -1,6 +1,7 @@
 /** The whole jobs a client is asked to do. */
 import type { Job } from '../../../src/provider/index.ts';
 import type { SnapTradeState } from '../state.ts';
+import { orderJobs } from './order-jobs.ts';
 import { lastAnswer, lastWalk } from './served.ts';
 import * as truth from './truth.ts';
 
@@ -178,6 +179,7 @@ export const jobs: Readonly<Record<string, SnapTradeJob>> = {
     operations: [],
     truth: truth.webhook,
   }),
+  ...orderJobs,
 };
 
 function job(told: Omit<SnapTradeJob, 'decimals' | 'times'>): SnapTradeJob {

@@ -97,13 +97,17 @@ export const reads: Serves<
   },
 };
 
-interface ListQuery {
+export interface ListQuery {
   readonly state?: 'all' | 'open' | 'executed';
   readonly days?: number;
 }
 
 /** The kept copy: as of the last sync, but for what SnapTrade did itself (ST-C108). */
-function listed(x: SnapTradeExchange, place: AccountPlace, { state, days = 30 }: ListQuery): readonly Seen[] {
+export function listed(
+  x: Pick<SnapTradeExchange, 'world' | 'now'>,
+  place: AccountPlace,
+  { state, days = 30 }: ListQuery,
+): readonly Seen[] {
   const from = x.now - Math.min(days, MOST_DAYS) * DAY;
   const seen = ordersSeen(x.world, place, { from, asOf: holdingsAsOf(x.world, place) });
   switch (state) {

@@ -82,12 +82,17 @@ export class Api {
    * Looks again and again until there is something.
    *
    * @param late what is said if that never happens
+   * @param pollMs the pause after the n-th look
    */
-  async until<Value>(look: () => Promise<Value | undefined>, late: ClientFailure): Promise<Value> {
+  async until<Value>(
+    look: () => Promise<Value | undefined>,
+    late: ClientFailure,
+    pollMs: (look: number) => number = this.policies.pollMs,
+  ): Promise<Value> {
     for (let looks = 1; ; looks += 1) {
       const found = await look();
       if (found !== undefined) return found;
-      const pause = this.policies.pollMs(looks);
+      const pause = pollMs(looks);
       if (!this.#sender.hasTimeFor(pause)) throw late;
       await this.context.sleep(pause);
     }

@@ -26,6 +26,7 @@ import {
 import { readBalanceHistory, readReturnRates, syncTransactions, takeDeliveries } from './data.ts';
 import { exchangeRate, findSecurity, offerBrokerages } from './lookup.ts';
 import { exchangeCode, readWithTokens } from './oauth.ts';
+import { ORDER_JOBS } from './order-jobs.ts';
 import { type Policies, policies } from './policies.ts';
 import { finishPortal, followPortal, type LinkWish, linkForLater } from './portal.ts';
 import { deleteUser, listUsers, openPortal, registerUser, resetUserSecret } from './users.ts';
@@ -70,6 +71,7 @@ const JOBS: Readonly<Record<string, (api: Api, input: Input) => Promise<unknown>
   findSecurity: (api, { ticker, mic }) => findSecurity(api, ticker, mic),
   exchangeRate: (api, { from, to }) => exchangeRate(api, from, to),
   readWebhook: async (api, { body, signature }) => readWebhook(api, body, signature),
+  ...ORDER_JOBS,
 };
 
 export type { Policies };

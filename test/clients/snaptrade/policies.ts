@@ -11,12 +11,13 @@ import {
 } from '../common/index.ts';
 import { type AccessPolicies, accessPolicies } from './access-policies.ts';
 import type { ActivityFilter } from './accounts.ts';
+import { type OrderPolicies, orderPolicies } from './order-policies.ts';
 import { distinct, type Page, type Row } from './pages.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { isSigned, type Signed, signatureOf } from './signing.ts';
 import type { PortalOptions } from './users.ts';
 
-export interface Policies extends RetryPolicies, AccessPolicies {
+export interface Policies extends RetryPolicies, AccessPolicies, OrderPolicies {
   /** Seconds since 1970, as text. */
   readonly timestamp: (now: number) => string;
   readonly sign: (consumerKey: string, signed: Signed) => string;
@@ -84,6 +85,7 @@ export interface Policies extends RetryPolicies, AccessPolicies {
 export const policies: Policies = {
   ...retryPolicies,
   ...accessPolicies,
+  ...orderPolicies,
   parse: parseExactly,
   waitOf: toldWait,
   // Deleting is queued, and queueing it twice is one deletion: it may be sent again like a read.
