@@ -3370,6 +3370,175 @@ export const cases: readonly unknown[] = [
     ]
   },
   {
+    "id": "snaptrade/deals/has-to-wait-in-the-book",
+    "says": "The order may not take what is offered (post_only), and at its limit it would: the exchange rejects it, and SnapTrade answers 200. post_only is part of every order with a limit, and of no other; without it there is no order at all.",
+    "level": "must",
+    "rules": [
+      "ST-283",
+      "ST-284",
+      "ST-286"
+    ],
+    "world": {
+      "seed": 2245
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-coins",
+          "kind": "buy",
+          "symbol": "BTC",
+          "quantity": "0.5",
+          "price": "70000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.placeCryptoOrder",
+      "input": {
+        "accountId": "$account.owner-coins",
+        "side": "SELL",
+        "base": "BTC",
+        "quote": "USD",
+        "amount": "0.01",
+        "limitPrice": "1000",
+        "postOnly": true
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "placeCryptoOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/a-record-for-each-leg",
+    "says": "An order with two legs comes back as two records under one id, and BUY_TO_OPEN is BUY_OPEN there. A client that keeps a record per id, or the first one, has bought and never sold.",
+    "level": "must",
+    "rules": [
+      "ST-240",
+      "ST-270",
+      "ST-272",
+      "ST-274",
+      "ST-288"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2246
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "trade",
+          "account": "owner-wall-street",
+          "kind": "transfer",
+          "amount": "50000"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.buySpread",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "underlying": "AAPL",
+        "expiry": "2026-12-18",
+        "right": "C",
+        "longStrike": "240",
+        "shortStrike": "247.5",
+        "contracts": 3,
+        "limitPrice": "1.15"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract",
+      {
+        "asked-at-most": {
+          "operation": "placeOptionOrder",
+          "times": 1
+        }
+      }
+    ]
+  },
+  {
+    "id": "snaptrade/deals/a-contract-is-quoted",
+    "says": "The price of a contract is derived, per share, in JSON numbers. The name of the contract stands in the query, blanks and all, and is signed as it is sent.",
+    "level": "must",
+    "rules": [
+      "ST-270",
+      "ST-271"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2247,
+      "now": "2026-03-16T15:07:00Z"
+    },
+    "do": {
+      "operation": "snaptrade.getOptionQuote",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "underlying": "KO",
+        "expiry": "2026-06-19",
+        "right": "P",
+        "strike": "72.5"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract"
+    ]
+  },
+  {
+    "id": "snaptrade/deals/quotes-of-contracts-have-ended",
+    "says": "From October 2026 on there are no such prices: 410, a text alone. A contract without a price is not one that is worth nothing.",
+    "level": "must",
+    "rules": [
+      "ST-22",
+      "ST-271"
+    ],
+    "needs": [
+      "clock"
+    ],
+    "world": {
+      "seed": 2248,
+      "now": "2026-10-02T15:00:00Z"
+    },
+    "do": {
+      "operation": "snaptrade.getOptionQuote",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "underlying": "KO",
+        "expiry": "2026-12-18",
+        "right": "C",
+        "strike": "72.5"
+      }
+    },
+    "reports": {
+      "failure": {
+        "kind": "gone",
+        "status": 410
+      }
+    },
+    "wire": [
+      "not-repeated"
+    ]
+  },
+  {
     "id": "snaptrade/deals/orders-of-more-than-a-month",
     "says": "The list goes back thirty days unless it is told otherwise. A client that does not say how many days it wants shows a month and calls it all.",
     "level": "must",

@@ -18,9 +18,15 @@ const DECIMALS = [
   'bid_price',
   'ask_price',
   'bid_size',
+  'synthetic_price',
+  'implied_volatility',
+  'delta',
+  'gamma',
+  'theta',
+  'vega',
   'ask_size',
 ];
-const TIMES = ['time_placed', 'time_updated', 'time_executed', 'expiry_date'];
+const TIMES = ['timestamp', 'time_placed', 'time_updated', 'time_executed', 'expiry_date'];
 
 const ACCOUNT = { accountId: 'id of an account' };
 const ORDER = {
@@ -31,6 +37,11 @@ const ORDER = {
   orderType: 'Market or Limit',
   timeInForce: 'Day, GTC, IOC or FOK',
   'price?': 'the limit, decimal text',
+};
+const CONTRACT = {
+  underlying: 'ticker of the share',
+  expiry: 'day of expiry, such as 2026-06-19',
+  right: 'C or P',
 };
 const ENDED =
   '`{ brokerage_order_id, status, total_quantity, filled_quantity, canceled_quantity, execution_price, limit_price }`';
@@ -86,13 +97,15 @@ export const orderJobs: Readonly<Record<string, OrderJob>> = {
     truth: truth.endedGroup,
   }),
   placeCryptoOrder: job({
-    says: 'Buys or sells coins at the market, and gives the order as it ended, as `placeOrder` does.',
+    says: 'Buys or sells coins, at the market or at a limit, and gives the order as it ended, as `placeOrder` does.',
     input: {
       ...ACCOUNT,
       side: 'BUY or SELL',
       base: 'the coin, as its exchange writes it',
       quote: 'what it is paid in',
       amount: 'how much of the coin, decimal text',
+      'limitPrice?': 'the limit, decimal text; left out: at the market',
+      'postOnly?': 'whether it has to wait in the book, if it has a limit',
     },
     operations: ['listCryptoPairs', 'placeCryptoOrder', ...FOLLOWED],
     truth: truth.endedCryptoOrder,
@@ -101,15 +114,32 @@ export const orderJobs: Readonly<Record<string, OrderJob>> = {
     says: 'Orders as many contracts on an option as a budget pays for at the limit, fees left out: `{ brokerage_order_id, total_quantity }`.',
     input: {
       ...ACCOUNT,
-      underlying: 'ticker of the share',
-      expiry: 'day of expiry, such as 2026-06-19',
-      right: 'C or P',
+      ...CONTRACT,
       strike: 'decimal text',
       limitPrice: 'the limit per share, decimal text',
       budget: 'decimal text',
     },
     operations: ['placeOptionOrder'],
     truth: truth.contractsBought,
+  }),
+  buySpread: job({
+    says: 'Buys contracts at one strike and sells as many at another, in one order, and gives a row for each leg: `{ brokerage_order_id, action, ticker, total_quantity }` as records of orders have them, ticker that of the contract.',
+    input: {
+      ...ACCOUNT,
+      ...CONTRACT,
+      longStrike: 'strike that is bought, decimal text',
+      shortStrike: 'strike that is sold, decimal text',
+      contracts: 'how many of each',
+      limitPrice: 'the most it may cost, net, per share, decimal text',
+    },
+    operations: ['placeOptionOrder'],
+    truth: truth.spreadBought,
+  }),
+  getOptionQuote: job({
+    says: 'The derived price of a contract, with its greeks.',
+    input: { ...ACCOUNT, ...CONTRACT, strike: 'decimal text' },
+    operations: ['getOptionQuote'],
+    truth: truth.optionQuote,
   }),
   listOrders: job({
     says: 'Orders of an account as the kept list has them, a record for each leg.',

@@ -5,7 +5,8 @@
 import { Decimal } from '../../../fixtures/ledger/index.ts';
 import type { JobInput } from '../../../src/provider/index.ts';
 import { type AccountPlace, findAccount } from '../lens.ts';
-import { MULTIPLIER } from '../options/contract.ts';
+import { contractNamed, MULTIPLIER } from '../options/contract.ts';
+import { circumstancesOf } from '../options/quote.ts';
 import { readyUser } from '../ready-user.ts';
 import { securityByTicker } from '../securities.ts';
 import { findUser, type SnapTradeWorld } from '../state.ts';
@@ -14,6 +15,7 @@ import { isOpen, type Order } from '../trading/order.ts';
 import { progressOf } from '../trading/progress.ts';
 import { quoteAt } from '../trading/quotes.ts';
 import { type ListQuery, listed } from '../trading/reads.ts';
+import { optionQuoteBody } from '../wire/option.ts';
 import { orderBodies } from '../wire/order.ts';
 import { quoteBody } from '../wire/trading.ts';
 
@@ -27,8 +29,8 @@ export const endedOrder: Truth = (world, { accountId, units, price = null }) => 
   return { ...endOf(order, new Decimal(String(units))), limit_price: price };
 };
 
-export const endedCryptoOrder: Truth = (world, { accountId, amount }) =>
-  endedOrder(world, { accountId: accountId ?? null, units: amount ?? null });
+export const endedCryptoOrder: Truth = (world, { accountId = null, amount = null, limitPrice = null }) =>
+  endedOrder(world, { accountId, units: amount, price: limitPrice });
 
 /** An order and what was put in its place: together they are filled by no more than was wanted. */
 export const endedChain: Truth = (world, { accountId, units }) => {
@@ -68,6 +70,31 @@ export const contractsBought: Truth = (world, { accountId, budget, limitPrice })
     total_quantity: new Decimal(String(budget)).div(each).floor().toFixed(),
   };
 };
+
+/** Both legs, as orders have them: in words that are not those of the request. */
+export const spreadBought: Truth = (world, { accountId, contracts, longStrike, shortStrike, ...named }) => {
+  const orders = placedIn(world, accountId);
+  if (orders.length !== 1) return { orders_placed: orders.length };
+  const leg = (action: string, strike: unknown): object => ({
+    brokerage_order_id: orders[0]?.id,
+    action,
+    ticker: occ(named, strike),
+    total_quantity: String(contracts),
+  });
+  return [leg('BUY_OPEN', longStrike), leg('SELL_OPEN', shortStrike)];
+};
+
+export const optionQuote: Truth = (world, { strike, ...named }) => {
+  const contract = contractNamed(world.ledger, occ(named, strike));
+  const now = world.now();
+  return contract && optionQuoteBody(world, contract, circumstancesOf(world, contract, now), now);
+};
+
+/** The name of a contract (ST-270). */
+function occ({ underlying, expiry, right }: JobInput, strike: unknown): string {
+  const thousandths = new Decimal(String(strike)).times(1000).toFixed(0).padStart(8, '0');
+  return `${String(underlying).padEnd(6)}${String(expiry).slice(2).replaceAll('-', '')}${right}${thousandths}`;
+}
 
 export const orders: Truth = (world, { accountId, days, state }) => {
   const place = accountNamed(world, accountId);

@@ -1,7 +1,7 @@
-/** Orders that are checked first, that hang together, and those for coins and contracts. Quotes too. */
+/** Orders that are checked first, and orders that hang together. Quotes too. */
 import { ClientFailure } from '../../../src/verify/define-client.ts';
 import type { Api } from './api.ts';
-import { endOf, followed, isUnsure, once, recentOrders, untilOrdersEnd } from './orders.ts';
+import { endOf, isUnsure, once, recentOrders, untilOrdersEnd } from './orders.ts';
 import type { Row } from './pages.ts';
 
 const pathOf = (accountId: string): string => `/accounts/${encodeURIComponent(accountId)}`;
@@ -100,89 +100,6 @@ export async function placeOneCancelsOther(api: Api, form: PairOfSales): Promise
     const isOver = own.length > 0 && own.every(api.policies.hasEnded);
     return isOver ? own.map((one) => ({ ...endOf(api, one), order_type: one.order_type })) : undefined;
   });
-}
-
-export interface CoinForm {
-  readonly accountId: string;
-  readonly side: string;
-  readonly base: string;
-  readonly quote: string;
-  readonly amount: string;
-}
-
-export async function placeCryptoOrder(api: Api, form: CoinForm): Promise<Row> {
-  const { accountId, side, base, quote, amount } = form;
-  const { policies } = api;
-  const symbol = policies.pairOf(base, quote) ?? (await pairOf(api, form));
-  const body = {
-    instrument: { symbol, type: 'CRYPTOCURRENCY_PAIR' },
-    side,
-    type: 'MARKET',
-    time_in_force: 'GTC',
-    amount: policies.textOf(amount),
-  };
-  const sent = { accountId, action: side, units: amount, at: api.context.now() };
-  const order = await once(api, sent, async () => {
-    const placed = await api.call<Row>('POST', `${pathOf(accountId)}/trading/crypto`, { body });
-    const { brokerage_order_id } = placed;
-    return { brokerage_order_id, ...(placed.order as Row | null) };
-  });
-  return endOf(api, await followed(api, accountId, order));
-}
-
-/** As the exchange calls it, which only its own list tells. */
-async function pairOf(api: Api, { accountId, base, quote }: CoinForm): Promise<unknown> {
-  const { items } = await api.get<{ readonly items: readonly Row[] }>(
-    `${pathOf(accountId)}/trading/instruments/cryptocurrencyPairs`,
-    { query: { base, quote } },
-  );
-  const pair = items.find((one) => one.base === base && one.quote === quote);
-  if (pair === undefined) throw new ClientFailure('not-found', { message: `No pair ${base} ${quote}` });
-  return pair.symbol;
-}
-
-export interface Contracts {
-  readonly accountId: string;
-  readonly underlying: string;
-  readonly expiry: string;
-  readonly right: string;
-  readonly strike: string;
-  readonly limitPrice: string;
-  readonly budget: string;
-}
-
-/** Prices are per share, and a contract is about a hundred. */
-export async function buyContracts(api: Api, form: Contracts): Promise<Row> {
-  const { accountId, limitPrice, budget } = form;
-  const { multiplier, textOf } = api.policies;
-  // In ten-thousandths, which are whole.
-  const whole = (text: string): number => Math.round(Number(text) * 10_000);
-  const units = Math.floor(whole(budget) / (whole(limitPrice) * multiplier));
-  const instrument = { symbol: contractOf(api, form), instrument_type: 'OPTION' };
-  const body = {
-    order_type: 'LIMIT',
-    time_in_force: 'GTC',
-    limit_price: textOf(limitPrice),
-    price_effect: 'DEBIT',
-    legs: [{ instrument, action: 'BUY_TO_OPEN', units }],
-  };
-  const sent = { accountId, action: 'BUY_OPEN', units: String(units), at: api.context.now() };
-  const order = await once(api, sent, async () => {
-    const { orders } = await api.call<{ readonly orders: readonly Row[] }>(
-      'POST',
-      `${pathOf(accountId)}/trading/options`,
-      { body },
-    );
-    return orders[0] ?? {};
-  });
-  return { brokerage_order_id: order.brokerage_order_id, total_quantity: order.total_quantity };
-}
-
-/** `AAPL  261218C00240000`: the strike in thousandths, the ticker filled up to six. */
-function contractOf({ policies }: Api, { underlying, expiry, right, strike }: Contracts): string {
-  const root = policies.padsTickers ? underlying.padEnd(6) : underlying;
-  const thousandths = String(Math.round(Number(strike) * 1000)).padStart(8, '0');
-  return `${root}${expiry.slice(2).replaceAll('-', '')}${right}${thousandths}`;
 }
 
 /** No more than ten to a call. */

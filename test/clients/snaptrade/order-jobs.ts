@@ -2,16 +2,21 @@
 import type { ClientOperation } from '../../../src/verify/define-client.ts';
 import type { Api } from './api.ts';
 import {
-  buyContracts,
   type CheckedForm,
-  type CoinForm,
-  type Contracts,
   listQuotes,
   type PairOfSales,
   placeCheckedOrder,
-  placeCryptoOrder,
   placeOneCancelsOther,
 } from './deals.ts';
+import {
+  buyContracts,
+  buySpread,
+  type CoinForm,
+  type Contracts,
+  getOptionQuote,
+  placeCryptoOrder,
+  type Spread,
+} from './derivatives.ts';
 import {
   listOrders,
   type OrderForm,
@@ -35,6 +40,8 @@ export const ORDER_JOBS: Readonly<Record<string, (api: Api, input: Input) => Pro
   placeOneCancelsOther: (api, input) => placeOneCancelsOther(api, input as PairOfSales),
   placeCryptoOrder: (api, input) => placeCryptoOrder(api, input as CoinForm),
   buyContracts: (api, input) => buyContracts(api, input as Contracts),
+  buySpread: (api, input) => buySpread(api, input as Spread),
+  getOptionQuote: (api, input) => getOptionQuote(api, input as Contracts),
   listOrders: (api, { accountId, ...wanted }) => listOrders(api, accountId, wanted),
   listQuotes: (api, { accountId, symbols }) => listQuotes(api, accountId, symbols),
 };

@@ -49,6 +49,10 @@ export interface OrderPolicies {
   readonly quoteCalls: number;
   /** Symbol of a pair of coins; undefined: it is looked up. */
   readonly pairOf: (base: string, quote: string) => string | undefined;
+  /** What is sent of whether an order for coins has to wait in the book. */
+  readonly postOnly: (hasLimit: boolean, wanted: boolean) => boolean | undefined;
+  /** What becomes of the legs of an order. */
+  readonly legsOf: (orders: readonly Row[]) => readonly Row[];
   /** Shares that a contract stands for. */
   readonly multiplier: number;
   /** Blanks after the ticker in the name of a contract. */
@@ -82,6 +86,8 @@ export const orderPolicies: OrderPolicies = {
   quotesAtATime: 10,
   quoteCalls: Number.POSITIVE_INFINITY,
   pairOf: () => undefined,
+  postOnly: (hasLimit, wanted) => (hasLimit ? wanted : undefined),
+  legsOf: (orders) => orders,
   multiplier: 100,
   padsTickers: true,
 };

@@ -54,7 +54,34 @@ export const deals: readonly Mutant[] = [
     'writes-contracts-without-blanks',
     'Leaves the blanks out of the name of a contract.',
     { padsTickers: false },
-    ['deals/a-contract-is-a-hundred-shares'],
+    ['deals/a-contract-is-a-hundred-shares', 'deals/a-contract-is-quoted', 'deals/a-record-for-each-leg'],
+  ),
+  mutant(
+    'leaves-post-only-out',
+    'Never says whether an order for coins has to wait in the book.',
+    { postOnly: () => undefined },
+    ['deals/has-to-wait-in-the-book'],
+  ),
+  mutant(
+    'always-says-post-only',
+    'Says of every order for coins whether it has to wait in the book.',
+    { postOnly: (_, wanted) => wanted },
+    ['deals/coins-in-small-parts'],
+  ),
+  mutant(
+    'keeps-one-leg-per-order',
+    'Keeps the last record of each order.',
+    { legsOf: (orders) => orders.slice(-1) },
+    ['deals/a-record-for-each-leg'],
+  ),
+  mutant(
+    'takes-no-price-for-nothing',
+    'Takes a contract whose price does not come for one that is worth nothing.',
+    {
+      insteadOf: ({ status }, path) =>
+        status === 410 && path.endsWith('/options') ? { synthetic_price: 0 } : undefined,
+    },
+    ['deals/quotes-of-contracts-have-ended'],
   ),
   mutant(
     'leaves-the-days-out',
