@@ -67,7 +67,7 @@ export interface AccessPolicies {
   /** Which of the securities that were found is the one. */
   readonly pick: (found: readonly Row[], ticker: string, mic: string) => Row | undefined;
   /** How a pair of currencies is asked for. */
-  readonly pairOf: (from: string, to: string) => string;
+  readonly ratesAskedFor: (from: string, to: string) => string;
 }
 
 export interface OAuthClient {
@@ -114,7 +114,7 @@ export const accessPolicies: AccessPolicies = {
   isOffered: ({ enabled, maintenance_mode: closed, allows_trading: trades }, forTrading) =>
     enabled === true && closed === false && (!forTrading || trades === true),
   pick: (found, ticker, mic) => found.find((one) => one.raw_symbol === ticker && micOf(one) === mic),
-  pairOf: (from, to) => `${from}-${to}`,
+  ratesAskedFor: (from, to) => `${from}-${to}`,
 };
 
 /** Objects tell an outcome; bare texts tell that the page may be closed, and other programs speak there too. */

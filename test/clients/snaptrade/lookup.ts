@@ -20,6 +20,6 @@ export async function findSecurity(api: Api, ticker: string, mic: string): Promi
 }
 
 export async function exchangeRate(api: Api, from: string, to: string): Promise<Row> {
-  const pair = encodeURIComponent(api.policies.pairOf(from, to));
+  const pair = encodeURIComponent(api.policies.ratesAskedFor(from, to));
   return api.get(`/currencies/rates/${pair}`, { as: 'application' });
 }

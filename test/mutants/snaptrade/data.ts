@@ -127,7 +127,7 @@ export const data: readonly Mutant[] = [
   mutant(
     'turns-pairs-round',
     'Asks for CAD-USD, to have what one US dollar is in Canadian ones.',
-    { pairOf: (from, to) => `${to}-${from}` },
+    { ratesAskedFor: (from, to) => `${to}-${from}` },
     ['reference/which-way-a-rate-goes'],
   ),
   mutant(
