@@ -10,6 +10,9 @@ const PAIRS = [
 ];
 const ALL = [...PAIRS, 'getOptionImpact', 'getOptionQuote'];
 
+const TWO_EXCHANGES =
+  'The document has two schemas of an exchange; ours has the one that all other operations give.';
+
 export const derivativeDifferences: readonly Difference[] = [
   {
     operations: ALL,
@@ -87,6 +90,30 @@ export const derivativeDifferences: readonly Difference[] = [
     operations: ['placeOptionOrder'],
     statuses: [200],
     what: '/orders/*/option_symbol/underlying_symbol/exchange/allows_cryptocurrency_symbols missing',
-    because: 'The document has two schemas of an exchange; ours has the one that all other operations give.',
+    because: TWO_EXCHANGES,
+  },
+  {
+    operations: ['getHoldings'],
+    statuses: [200],
+    what: '/option_positions/*/symbol/option_symbol/underlying_symbol/exchange/allows_cryptocurrency_symbols missing',
+    because: TWO_EXCHANGES,
+  },
+  {
+    operations: ['listActivities'],
+    statuses: [200],
+    what: '/data/*/option_symbol/underlying_symbol/exchange/allows_cryptocurrency_symbols missing',
+    because: TWO_EXCHANGES,
+  },
+  {
+    operations: ['listAllActivities'],
+    statuses: [200],
+    what: '/*/option_symbol/underlying_symbol/exchange/allows_cryptocurrency_symbols missing',
+    because: TWO_EXCHANGES,
+  },
+  {
+    operations: ['listOptionHoldings'],
+    statuses: [200],
+    what: '/*/symbol/option_symbol/underlying_symbol/exchange/allows_cryptocurrency_symbols missing',
+    because: TWO_EXCHANGES,
   },
 ];

@@ -12,6 +12,7 @@ import { Official } from './official.ts';
 import { covers, differences, type Finding, isListed } from './official-differences.ts';
 import { OFFICIAL_IS_ABSENT, officialIsThere, officialNames } from './official-documents.ts';
 import { tradeEverything } from './official-trading.ts';
+import { eachOptionRead } from './option-kit.ts';
 import { Visitor } from './visitor.ts';
 
 if (!officialIsThere) {
@@ -54,6 +55,7 @@ describe.runIf(officialIsThere)('beside the official documents', () => {
     await beRefused(comparison);
     await beFaulty(comparison);
     await eachDerivative((method, path, answer) => comparison.add(method, path, answer));
+    await eachOptionRead((method, path, answer) => comparison.add(method, path, answer));
   }, 240_000);
 
   it('every operation was compared, in success and refusal', () => {

@@ -98,3 +98,27 @@ export class OptionTrader {
     return (await this.st.get(this.at('/activities'), query)).body.data;
   }
 }
+
+/** What options leave in the reads of an account: bought, sold, held and ended. */
+export async function eachOptionRead(
+  tell: (method: string, path: string, answer: Answer) => void,
+): Promise<void> {
+  const trader = new OptionTrader({ balanceHistory: 'on' });
+  await trader.trade(leg('BUY_TO_OPEN'), leg('SELL_TO_OPEN', 'AAPL  261218P00240000'));
+  await trader.trade(
+    leg('BUY_TO_OPEN', 'AAPL  260320C00900000'),
+    leg('BUY_TO_OPEN', 'AAPL  260320C00100000'),
+  );
+  trader.later('6d');
+  const below = [
+    '',
+    '/activities',
+    '/positions/all',
+    '/options',
+    '/holdings',
+    '/balanceHistory',
+    '/returnRates',
+  ];
+  for (const path of below.map((one) => trader.at(one))) tell('GET', path, await trader.st.get(path));
+  tell('GET', '/activities', await trader.st.get('/activities'));
+}

@@ -82,6 +82,24 @@ describe('the worth of an account with options', () => {
     expect(data[0].return_percent).toBe(grown?.times(100).toDecimalPlaces(4).toNumber());
   });
 
+  it('goes on from a snapshot with the same answers, to the byte', async () => {
+    const trader = new OptionTrader({ balanceHistory: 'on' });
+    await trader.trade(leg('BUY_TO_OPEN', CALL, 40), leg('SELL_TO_OPEN', PUT, 2));
+    trader.later('2d');
+    const { simulator, world } = trader.st.simulated;
+    const at = world.clock.now();
+    const reads = async () => {
+      const below = ['', '/positions/all', '/activities', '/balanceHistory', '/returnRates'];
+      const answers = [];
+      for (const path of below) answers.push((await trader.st.get(trader.at(path), {}, { at })).text);
+      return answers;
+    };
+    const before = await reads();
+    expect(before[0]).toContain('"status":"open"');
+    simulator.restore(JSON.parse(JSON.stringify(world.snapshot())));
+    expect(await reads()).toEqual(before);
+  });
+
   it('is what the removed report of performance tells', async () => {
     const trader = new OptionTrader({ balanceHistory: 'on' });
     await trader.trade(leg('BUY_TO_OPEN', CALL, 40));
