@@ -3565,6 +3565,31 @@ export const cases: readonly unknown[] = [
     ]
   },
   {
+    "id": "snaptrade/deals/none-is-open",
+    "says": "Orders that are open are asked for, and there are none: an empty list, and the answer. Unless state says so all orders come, and a client that forgets it offers to cancel what was filled weeks ago.",
+    "level": "must",
+    "rules": [
+      "ST-244"
+    ],
+    "world": {
+      "seed": 2249
+    },
+    "do": {
+      "operation": "snaptrade.listOrders",
+      "input": {
+        "accountId": "$account.owner-wall-street",
+        "days": 80,
+        "state": "open"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    },
+    "wire": [
+      "keeps-to-contract"
+    ]
+  },
+  {
     "id": "snaptrade/deals/orders-of-a-disabled-connection",
     "says": "The list of orders is a kept copy and goes on being shown over a disabled connection. An empty list would say that nobody ever traded here.",
     "level": "must",

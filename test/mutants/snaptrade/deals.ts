@@ -90,6 +90,12 @@ export const deals: readonly Mutant[] = [
     ['deals/orders-of-more-than-a-month', 'deals/orders-of-a-disabled-connection'],
   ),
   mutant(
+    'leaves-the-state-out',
+    'Asks for the orders without saying which of them.',
+    { listing: ({ state: _, ...wanted }) => wanted },
+    ['deals/none-is-open'],
+  ),
+  mutant(
     'knows-four-types-of-orders',
     'Takes an order of a type it has no word for as one at the market.',
     {
