@@ -2597,6 +2597,94 @@ export const cases: readonly unknown[] = [
     ]
   },
   {
+    "id": "snaptrade/connections/holdings-that-nobody-tells",
+    "says": "The brokerage keeps what is in one account to itself: its balances and positions are empty, and its total is not. A client that leaves out accounts with nothing in them, or adds a total up by itself, shows its user a fortune less.",
+    "level": "must",
+    "rules": [
+      "ST-504"
+    ],
+    "world": {
+      "seed": 441
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "holdings-unavailable",
+          "provider": "snaptrade",
+          "account": "owner-wall-street",
+          "unavailable": true
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.readPortfolio",
+      "input": {
+        "connectionId": "$connection.owner-stake"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/connections/closed-accounts-stay",
+    "says": "An account was closed at the brokerage. It stays in the list with the status closed: its history is the user's still. A client that lists the open ones alone loses it.",
+    "level": "must",
+    "rules": [
+      "ST-505"
+    ],
+    "world": {
+      "seed": 442
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "account-status",
+          "provider": "snaptrade",
+          "account": "owner-stake-asx",
+          "status": "closed"
+        }
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.listAccounts"
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
+    "id": "snaptrade/connections/password-was-changed",
+    "says": "The user changed the password at the brokerage, and the connection is disabled since. A client that gives the connection out as one that works leaves its user with numbers that stand still.",
+    "level": "must",
+    "rules": [
+      "ST-503"
+    ],
+    "world": {
+      "seed": 443
+    },
+    "timeline": [
+      {
+        "set": {
+          "change": "connection-broken",
+          "provider": "snaptrade",
+          "connection": "owner-stake",
+          "because": "password-changed"
+        },
+        "advance": "2h"
+      }
+    ],
+    "do": {
+      "operation": "snaptrade.getConnection",
+      "input": {
+        "connectionId": "$connection.owner-stake"
+      }
+    },
+    "reports": {
+      "value": "$ledger"
+    }
+  },
+  {
     "id": "snaptrade/data/a-sync-brings-yesterday",
     "says": "Shortly after midnight nobody has read the transactions of the day that is over. A sync is asked for, queued, and done half a minute later; a client that reads at once reads the day before yesterday.",
     "level": "must",

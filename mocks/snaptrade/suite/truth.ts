@@ -21,7 +21,8 @@ import {
   type Place,
   placeOf,
 } from '../lens.ts';
-import { holdingsOf } from '../positions.ts';
+import { bookedIn } from '../options/booked.ts';
+import { contractsOf, holdingsOf } from '../positions.ts';
 import { QUEUE_MS } from '../queue.ts';
 import { readyUser } from '../ready-user.ts';
 import { findUser, listUsers, type SnapTradeWorld, type User } from '../state.ts';
@@ -29,7 +30,7 @@ import { accountBody, balanceBodies } from '../wire/account.ts';
 import { activityBodies } from '../wire/activity.ts';
 import { allPositionsBody } from '../wire/answers.ts';
 import { connectionBody } from '../wire/connection.ts';
-import { legacyPositionBody, positionBody } from '../wire/position.ts';
+import { legacyPositionBody, optionPositionBody, positionBody } from '../wire/position.ts';
 import type { AccountBody, AllPositionsBody, ConnectionBody } from '../wire/schemas.ts';
 import { timestamp } from '../wire/time.ts';
 
@@ -129,7 +130,7 @@ export function activitiesKnown(
     rows.push(...page.rows);
     total = page.total;
   }
-  return activityBodies(world.ledger, world.seed, place, rows);
+  return activityBodies(world.ledger, world.seed, place, rows, 0, bookedIn(world, place.account.key));
 }
 
 export const portfolio: Truth = (world, { connectionId }) => {
@@ -171,7 +172,10 @@ export function accountNamed(world: SnapTradeWorld, id: unknown): AccountPlace |
 
 function positionsOf(world: SnapTradeWorld, place: AccountPlace): AllPositionsBody {
   const asOf = holdingsAsOf(world, place);
-  const results = holdingsOf(world, place, asOf).map((holding) => positionBody(world.ledger, holding));
+  const results = [
+    ...holdingsOf(world, place, asOf).map((holding) => positionBody(world.ledger, holding)),
+    ...contractsOf(world, place, asOf).map((one) => optionPositionBody(world, one, asOf)),
+  ];
   return allPositionsBody(world, results, asOf);
 }
 

@@ -43,6 +43,7 @@ export async function readPortfolio(api: Api, connectionId: string): Promise<Row
     try {
       const balances = await listBalances(api, account.id);
       const positions = await listPositions(api, account.id);
+      if (!api.policies.isListed([...balances, ...positions.results])) continue;
       accounts.push({ ...api.policies.shown(account), balances, positions });
     } catch (error) {
       if (!api.policies.skipsAccounts) throw error;

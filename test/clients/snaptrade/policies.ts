@@ -59,6 +59,8 @@ export interface Policies extends RetryPolicies, AccessPolicies, OrderPolicies {
   readonly shown: (row: Row) => Row;
   /** Whether an account that cannot be read is left out of a portfolio. */
   readonly skipsAccounts: boolean;
+  /** Whether an account belongs into a portfolio, by what is in it. */
+  readonly isListed: (contents: readonly Row[]) => boolean;
   readonly rangeOf: (
     startDate: string | undefined,
     endDate: string | undefined,
@@ -116,6 +118,8 @@ export const policies: Policies = {
   listed: (rows) => rows,
   shown: (row) => row,
   skipsAccounts: false,
+  // Nothing in it may mean that the brokerage does not tell.
+  isListed: () => true,
   rangeOf: (startDate, endDate) => [startDate, endDate],
 
   pollMs: doubling(2_000, 30_000),

@@ -148,6 +148,18 @@ export const reading: readonly Mutant[] = [
     ['connections/disabled-ones-are-listed'],
   ),
   mutant(
+    'hides-empty-accounts',
+    'Leaves accounts out of a portfolio that have nothing in them.',
+    { isListed: (contents) => contents.length > 0 },
+    ['connections/holdings-that-nobody-tells'],
+  ),
+  mutant(
+    'hides-closed-accounts',
+    'Lists the accounts that are open.',
+    { listed: (rows) => rows.filter(({ status }) => status === undefined || status === 'open') },
+    ['connections/closed-accounts-stay'],
+  ),
+  mutant(
     'hides-what-is-in-maintenance',
     'Takes a brokerage in maintenance for one that is gone.',
     {
@@ -164,6 +176,7 @@ export const reading: readonly Mutant[] = [
       'connections/one-is-what-the-list-shows',
       'connections/disabled-ones-are-listed',
       'connections/disabled-on-purpose',
+      'connections/password-was-changed',
     ],
   ),
   mutant(
