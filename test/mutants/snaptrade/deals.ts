@@ -30,7 +30,7 @@ export const deals: readonly Mutant[] = [
     ['deals/placed-without-an-answer'],
   ),
   mutant(
-    'takes-the-first-security',
+    'buys-the-first-security',
     'Takes the first security that a search finds.',
     { meant: ([first]) => first },
     ['deals/one-ticker-at-two-exchanges'],
