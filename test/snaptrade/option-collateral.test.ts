@@ -44,6 +44,26 @@ describe('shares that cover a call', () => {
   });
 });
 
+describe('a contract that ends earlier', () => {
+  const SOON = 'AAPL  260320C00240000';
+  const PUT_SOON = 'AAPL  260320P00240000';
+
+  it('covers none that goes on, and one that goes on covers it', async () => {
+    const trader = new OptionTrader();
+    await trader.trade(leg('BUY_TO_OPEN', SOON, 1));
+    expect(await trader.place([leg('SELL_TO_OPEN', CALL, 1)])).toMatchObject(REFUSED);
+    await trader.trade(leg('SELL_TO_CLOSE', SOON, 1));
+    await trader.trade(leg('BUY_TO_OPEN', CALL, 1));
+    expect((await trader.place([leg('SELL_TO_OPEN', SOON, 1)])).status).toBe(200);
+  });
+
+  it('takes the place of no cash behind a put that goes on', async () => {
+    const trader = new OptionTrader({}, '20000');
+    await trader.trade(leg('BUY_TO_OPEN', PUT_SOON, 1));
+    expect(await trader.place([leg('SELL_TO_OPEN', PUT, 1)])).toMatchObject(REFUSED);
+  });
+});
+
 describe('cash that secures a put', () => {
   it('is not spent on shares', async () => {
     const trader = new OptionTrader({}, '30000');

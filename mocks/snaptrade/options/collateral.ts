@@ -71,7 +71,7 @@ export function lackOfCollateral(
 export function coveringUnits(world: SnapTradeWorld, account: string, underlying: Security): Decimal {
   const positions = optionPositionsOf(world, account, world.now());
   const own = positions.filter(({ contract }) => contract.underlying === underlying);
-  return new Decimal(Math.max(0, -callsIn(own) * MULTIPLIER));
+  return new Decimal(Math.max(0, ...horizonsOf(own).map((living) => -callsIn(living) * MULTIPLIER)));
 }
 
 /**
@@ -95,8 +95,28 @@ export function cashBehind(
   return needed;
 }
 
-/** What the holder may have to pay when all of it expires; undefined: there is no end to it. */
+/** What the holder may have to pay at worst, whenever it expires; undefined: there is no end to it. */
 function worstLoss(held: readonly Held[], shares: Decimal): Decimal | undefined {
+  let worst = ZERO;
+  for (const living of horizonsOf(held)) {
+    const loss = worstLossOf(living, shares);
+    if (loss === undefined) return undefined;
+    worst = Decimal.max(worst, loss);
+  }
+  return worst;
+}
+
+/**
+ * What is there until the first contract expires, what is there until the next does, and so on: what ends earlier covers
+ * nothing that goes on.
+ */
+function horizonsOf(held: readonly Held[]): Held[][] {
+  const ends = new Set(held.map(({ contract }) => contract.expiresAt));
+  return [...ends].map((end) => held.filter(({ contract }) => contract.expiresAt >= end));
+}
+
+/** The same, if all of it expires at one time. */
+function worstLossOf(held: readonly Held[], shares: Decimal): Decimal | undefined {
   if (shares.plus(callsIn(held) * MULTIPLIER).isNegative()) return undefined;
   let worst = ZERO;
   for (const spot of [ZERO, ...held.map(({ contract }) => contract.strike)]) {

@@ -4800,7 +4800,7 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C152",
     "provider": "snaptrade",
-    "says": "An option order is refused if what all positions in an underlying could lose at worst is not there in cash or shares, if it sells calls that nothing covers, closes more than is held, or opens against a position.",
+    "says": "An option order is refused if what all positions in an underlying could lose at worst is not there in cash or shares, if it sells calls that nothing covers, closes more than is held, or opens against a position. What expires earlier covers nothing that goes on.",
     "kind": "choice",
     "source": "Ours: accounts here are cash accounts (ST-50); margin rules are no business of an aggregator"
   },
