@@ -35,6 +35,16 @@ describe('the metadata', () => {
     });
   });
 
+  it('name nothing of OpenID Connect, nor of registering clients, and neither is there', async () => {
+    const app = application();
+    const { body } = await app.agent.get('/snaptrade/.well-known/oauth-authorization-server');
+    for (const name of ['jwks_uri', 'userinfo_endpoint', 'registration_endpoint'])
+      expect(body).not.toHaveProperty(name);
+    for (const path of ['openid-configuration', 'jwks.json', 'oauth-authorization-server/mcp'])
+      expect((await app.agent.get(`/snaptrade/.well-known/${path}`)).status).toBe(404);
+    expect(back((await app.open({ scope: 'openid read' })).headers.location).error).toBe('invalid_scope');
+  });
+
   it.each(['/snaptrade', '/w/main/snaptrade'])(
     'stand where RFC 8414 looks for those of %s',
     async (below) => {

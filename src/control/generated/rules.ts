@@ -4805,6 +4805,13 @@ export const rules: readonly RuleData[] = [
     "source": "Ours: accounts here are cash accounts (ST-50); margin rules are no business of an aggregator"
   },
   {
+    "id": "ST-C306",
+    "provider": "snaptrade",
+    "says": "Of OAuth there is what reads and trades: OpenID Connect with its id_token and keys, the registration of clients and MCP are not simulated. The metadata name none of it, and openid is no scope here.",
+    "kind": "choice",
+    "source": "Ours: the docs have them (oauth-apps, mcp-server); they carry no data of an account, and the ids they tell are those of the API."
+  },
+  {
     "id": "ST-C234",
     "provider": "snaptrade",
     "says": "Id and secret in the form do not count: invalid_client, 401.",
