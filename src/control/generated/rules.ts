@@ -3406,7 +3406,7 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C197",
     "provider": "snaptrade",
-    "says": "The application may access everything, and its allowed brokerages are all that are enabled; no redirect address is set.",
+    "says": "The application may access everything, and its allowed brokerages are all that are enabled; no redirect address is set unless the world file has one (ST-507).",
     "kind": "choice",
     "source": "Set in the provider's dashboard, which is no part of the API."
   },
@@ -3880,7 +3880,7 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C37",
     "provider": "snaptrade",
-    "says": "All accounts are open cash accounts and none is simulated.",
+    "says": "All accounts are cash accounts and none is simulated; all are open unless a change says otherwise (ST-505).",
     "kind": "choice",
     "source": "The ledger has no margin, closed or paper accounts; status closed, margin and is_paper are documented."
   },
@@ -4098,7 +4098,7 @@ export const rules: readonly RuleData[] = [
   {
     "id": "ST-C166",
     "provider": "snaptrade",
-    "says": "Without customRedirect there is no way back: the page says that it may be closed. Addresses that would run something (javascript:, data: and such) are not followed. Nothing else of an address is changed but its query.",
+    "says": "Without customRedirect and an address of the application (ST-507) there is no way back: the page says that it may be closed. Addresses that would run something (javascript:, data: and such) are not followed. Nothing else of an address is changed but its query.",
     "kind": "choice",
     "source": "The default address is set in the provider's dashboard, which this is not."
   },
