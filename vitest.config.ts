@@ -33,7 +33,7 @@ export default defineConfig({
   test: {
     // With it every answer of every test is held against its contract: UNDERSTUDY_CHECK_ANSWERS=journal npm test
     setupFiles: process.env.UNDERSTUDY_CHECK_ANSWERS === 'journal' ? ['test/support/checked-answers.ts'] : [],
-    // For two cores: a third of the time tests wait, for clocks, browsers and processes of their own.
+    // For two cores: many tests wait, for clocks, browsers and processes of their own.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     testTimeout: 30_000,

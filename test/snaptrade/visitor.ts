@@ -1,7 +1,8 @@
 /** Somebody in the connection portal without a browser: reads pages as text and sends their forms. */
 import supertest from 'supertest';
 import { expect } from 'vitest';
-import type { Client } from './client.ts';
+import type { WorldFile } from '../../fixtures/ledger/index.ts';
+import { type Client, client } from './client.ts';
 
 export interface Shown {
   readonly status: number;
@@ -105,3 +106,10 @@ function pathOf(address: string): string {
 function plain(text: string): string {
   return text.replace(/&(?:quot|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
 }
+
+/** Somebody at the portal of a new world. */
+export function visitor(file: WorldFile = {}): Visitor {
+  return new Visitor(client(file));
+}
+
+export const connectionsOf = async (api: Client) => (await api.get('/authorizations')).body;
