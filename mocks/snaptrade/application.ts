@@ -5,7 +5,7 @@
 import { base62, draws, sub } from '../../fixtures/ledger/index.ts';
 import type { World } from '../../src/provider/index.ts';
 import { LENS } from './lens.ts';
-import type { Principal } from './state.ts';
+import type { Mode, Principal } from './state.ts';
 
 export interface Application {
   readonly clientId: string;
@@ -44,6 +44,31 @@ export function personalKeyOf(world: Pick<World, 'secrets' | 'settings'>): Perso
   return key;
 }
 
+/** A key of the world, and what asks with it. */
+export interface SigningKey {
+  readonly mode: Extract<Mode, 'commercial' | 'personal'>;
+  readonly consumerKey: string;
+}
+
+/** The key that a client id belongs to. */
+export function keyOfClient(
+  world: Pick<World, 'secrets' | 'settings'>,
+  clientId: string,
+): SigningKey | undefined {
+  let keys = keysByClient.get(world.secrets);
+  if (keys === undefined) {
+    const application = applicationOf(world);
+    const personal = personalKeyOf(world);
+    // The application's own last: it wins where a world file gives both one client id.
+    keys = new Map<string, SigningKey>([
+      [personal.clientId, { mode: 'personal', consumerKey: personal.consumerKey }],
+      [application.clientId, { mode: 'commercial', consumerKey: application.consumerKey }],
+    ]);
+    keysByClient.set(world.secrets, keys);
+  }
+  return keys.get(clientId);
+}
+
 /** Where the portal leads back to if its link says nothing else; null: nowhere, as ever for a personal key (ST-507). */
 export function redirectUriOf({ settings }: Pick<World, 'settings'>, principal: Principal): string | null {
   const { redirectUri } = settings;
@@ -54,6 +79,7 @@ export function redirectUriOf({ settings }: Pick<World, 'settings'>, principal: 
 /** A world has one of each, whoever asks. */
 const applications = new WeakMap<World['secrets'], Application>();
 const personalKeys = new WeakMap<World['secrets'], PersonalKey>();
+const keysByClient = new WeakMap<World['secrets'], ReadonlyMap<string, SigningKey>>();
 
 function drawn(world: Pick<World, 'secrets' | 'settings'>): Application {
   const own = sub(world.secrets, LENS, 'application');

@@ -6,7 +6,7 @@
  * read (it is part of what is signed), the signature holds, the user's secret holds.
  */
 import { isProblem, type Problem, sameSecret } from '../../src/provider/index.ts';
-import { type Application, applicationOf, personalKeyOf } from './application.ts';
+import { keyOfClient } from './application.ts';
 import { malformedBody, refusals } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 import { authenticateBearer, bearerOf } from './oauth/bearer.ts';
@@ -102,7 +102,7 @@ function verifyKey(x: SnapTradeExchange): VerifiedKey | Problem {
   if (clientId === undefined || timestamp === undefined || signature === undefined || signature === '') {
     return refusals.notAuthenticated();
   }
-  const key = keyOf(x, clientId);
+  const key = keyOfClient(x.world, clientId);
   if (key === undefined) {
     return reading(x.world, 'unknownClient') === 'client'
       ? refusals.unknownClient()
@@ -117,17 +117,6 @@ function verifyKey(x: SnapTradeExchange): VerifiedKey | Problem {
     bodyText: x.bodyText,
   });
   return signed === undefined ? refusals.badSignature() : { mode: key.mode, signed };
-}
-
-/** The key that a client id belongs to. */
-function keyOf(
-  { world }: SnapTradeExchange,
-  clientId: string,
-): (Application & { readonly mode: Mode }) | undefined {
-  const application = applicationOf(world);
-  if (clientId === application.clientId) return { ...application, mode: 'commercial' };
-  const personal = personalKeyOf(world);
-  return clientId === personal.clientId ? { ...personal, mode: 'personal' } : undefined;
 }
 
 /**

@@ -93,9 +93,21 @@ export function nextDailySync(
   return sync > after ? sync : startOfDay(zone, today + 1) + sinceMidnight;
 }
 
-function sinceMidnightOf({ seed }: SnapTradeWorld, { key }: Connection): number {
-  return (60 + draws(sub(seed, LENS, 'daily-sync', key)).below(240)) * MINUTE;
+function sinceMidnightOf({ seed }: SnapTradeWorld, connection: Connection): number {
+  let drawn = syncMinutes.get(connection);
+  if (drawn?.seed !== seed) {
+    const minutes = 60 + draws(sub(seed, LENS, 'daily-sync', connection.key)).below(240);
+    drawn = { seed, sinceMidnight: minutes * MINUTE };
+    syncMinutes.set(connection, drawn);
+  }
+  return drawn.sinceMidnight;
 }
+
+/** Asked for with every connection that is shown. */
+const syncMinutes = new WeakMap<
+  Connection,
+  { readonly seed: SnapTradeWorld['seed']; readonly sinceMidnight: number }
+>();
 
 /** When anything about a connection last changed here. */
 export function updatedAt(world: SnapTradeWorld, place: Place): Instant {

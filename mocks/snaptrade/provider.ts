@@ -1,5 +1,6 @@
 /** SnapTrade: the table of contents. */
-import { hex, sub } from '../../fixtures/ledger/index.ts';
+import { hex, type Seed, sub } from '../../fixtures/ledger/index.ts';
+import { subNumber } from '../../fixtures/ledger/seed.ts';
 import { armedFaults, defineProvider, validate } from '../../src/provider/index.ts';
 import { accounts } from './accounts.ts';
 import { activities } from './activities.ts';
@@ -163,5 +164,13 @@ export const snaptrade = defineProvider<operations, SnapTradeState, Principal>()
 
 /** 32 hexadecimal digits without dashes (ST-70). */
 function requestId(world: SnapTradeWorld): string {
-  return hex(sub(world.seed, LENS, 'request', world.serial('request')), 32);
+  let own = requestSeeds.get(world.seed);
+  if (own === undefined) {
+    own = sub(world.seed, LENS, 'request');
+    requestSeeds.set(world.seed, own);
+  }
+  return hex(subNumber(own, world.serial('request')), 32);
 }
+
+/** Of each world, what its request ids are drawn from: every answer has one. */
+const requestSeeds = new WeakMap<Seed, Seed>();

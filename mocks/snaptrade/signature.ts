@@ -4,7 +4,7 @@
  * Published clients do not agree on the key, the path or the canonical form, and the real server takes them all,
  * so every combination that one of them uses is tried, the likeliest first (ST-C01).
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Recent, sameSecret } from '../../src/provider/index.ts';
 import { type CanonicalForm, canonicalContent, canonicalText } from './canonical.ts';
 
@@ -57,7 +57,7 @@ export function matchSignature(
   request: SignedRequest,
 ): SignatureMatch | undefined {
   const match = matchOver(given, consumerKey, request);
-  if (match !== undefined) return { ...match, query: 'as-sent' };
+  if (match !== undefined) return { key: match.key, path: match.path, form: match.form, query: 'as-sent' };
   const decoded = decodedQuery(request.rawQuery);
   if (decoded === undefined) return undefined;
   const other = matchOver(given, consumerKey, { ...request, rawQuery: decoded });
@@ -121,8 +121,16 @@ export function signedText(form: CanonicalForm, path: string, request: SignedReq
 }
 
 export function sign(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('base64');
+  let key = keyObjects.get(secret);
+  if (key === undefined) {
+    key = createSecretKey(Buffer.from(secret));
+    keyObjects.set(secret, key);
+  }
+  return createHmac('sha256', key).update(text).digest('base64');
 }
+
+/** Secrets as Node wants them: it would make one of the text for each signature. */
+const keyObjects = new Recent<KeyObject>(1024);
 
 function keysOf(consumerKey: string): readonly SignatureMatch['key'][] {
   return encodeURI(consumerKey) === consumerKey ? ['raw'] : ['raw', 'encoded'];

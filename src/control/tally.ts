@@ -15,8 +15,8 @@ export interface Durations {
 
 /** Kinds of things are few: operations of contracts, statuses, faults of the catalogue. Worlds are never a label. */
 export class Tally {
-  /** By provider, operation ('' if none matched) and status (0 if there was no answer). */
-  readonly requests = new Map<string, number>();
+  /** By provider, operation ('' if none matched) and status (0 if there was no answer): counted for every request. */
+  readonly #requests = new Map<string, Map<string, Map<number, number>>>();
   /** By provider. */
   readonly durations = new Map<string, Durations>();
   /** By the fault's id in the catalogue. */
@@ -31,10 +31,21 @@ export class Tally {
       add(this.deliveries, provider + BETWEEN + (response === undefined ? 'failed' : response.status));
       return;
     }
-    const status = response?.status ?? 0;
-    add(this.requests, `${provider}${BETWEEN}${record.operation ?? ''}${BETWEEN}${status}`);
+    const operations = within(this.#requests, provider);
+    add(within(operations, record.operation ?? ''), response?.status ?? 0);
     this.#time(provider, record.tookMs / 1000);
   };
+
+  /** By provider, operation and status. */
+  get requests(): ReadonlyMap<string, number> {
+    const all = new Map<string, number>();
+    for (const [provider, operations] of this.#requests) {
+      for (const [operation, statuses] of operations) {
+        for (const [status, count] of statuses) all.set([provider, operation, status].join(BETWEEN), count);
+      }
+    }
+    return all;
+  }
 
   #time(provider: string, seconds: number): void {
     let durations = this.durations.get(provider);
@@ -49,6 +60,16 @@ export class Tally {
   }
 }
 
-function add(counts: Map<string, number>, key: string): void {
+function add<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** What stands at a key, made when there is nothing yet: to put keys together for each request takes longer. */
+function within<Key, Value>(all: Map<string, Map<Key, Value>>, key: string): Map<Key, Value> {
+  let found = all.get(key);
+  if (found === undefined) {
+    found = new Map();
+    all.set(key, found);
+  }
+  return found;
 }

@@ -5,6 +5,7 @@
 import type { OperationSpec } from '../provider/operation.ts';
 import type { Page } from '../provider/pages.ts';
 import { Recent } from '../provider/recent.ts';
+import { bare } from './bare.ts';
 import { coerceQuery } from './coerce.ts';
 import type { Match } from './router.ts';
 import { type Stage, splitPath } from './stage.ts';
@@ -31,22 +32,40 @@ export interface Asked {
   readonly stage: Stage | undefined;
   /** By method, made when first asked for. */
   readonly ways: Map<string, Way>;
+  /** Where it was asked last; undefined before the first time. */
+  base: Base | undefined;
+}
+
+/** What stands before the path below a provider, and what that follows from besides the request line. */
+interface Base {
+  readonly host: string;
+  /** Where another application has mounted this one. */
+  readonly under: string;
+  readonly url: string;
 }
 
 /** Request lines remembered, and how long one may be: a few megabytes when all are as long as they can be. */
 const LINES = 2048;
 const LONGEST = 1024;
 const HOSTS = 64;
+/**
+ * After so many lines of which none came again, one of so many is kept: a client that signs a time or a number of its
+ * own into each query never sends one twice, and the garbage collector pays for everything that was kept in vain.
+ */
+const PATIENCE = 256;
+const KEPT_OF = 16;
 const METHODS = 8;
 
 const NO_QUERY: ReadonlyMap<string, readonly string[]> = new Map();
-const NOTHING: Readonly<Record<string, never>> = Object.freeze(Object.create(null));
+const NOTHING: Readonly<Record<string, never>> = Object.freeze(bare<never>());
 
 export class Lines {
   readonly #directory: Directory;
   readonly #stages: ReadonlyMap<string, Stage>;
   readonly #known = new Recent<Asked>(LINES);
   readonly #hosts = new Recent<Host>(HOSTS);
+  /** Lines that were looked for and not there, since one was. */
+  #inVain = 0;
 
   constructor(directory: Directory, stages: ReadonlyMap<string, Stage>) {
     this.#directory = directory;
@@ -60,10 +79,13 @@ export class Lines {
     const key = provider === undefined ? url : `${provider} ${url}`;
     if (key.length > LONGEST) return this.#read(url, host);
     let asked = this.#known.get(key);
-    if (asked === undefined) {
-      asked = this.#read(url, host);
-      this.#known.set(key, asked);
+    if (asked !== undefined) {
+      this.#inVain = 0;
+      return asked;
     }
+    asked = this.#read(url, host);
+    this.#inVain += 1;
+    if (this.#inVain <= PATIENCE || this.#inVain % KEPT_OF === 0) this.#known.set(key, asked);
     return asked;
   }
 
@@ -87,8 +109,19 @@ export class Lines {
       queryError: failed ? parsed : undefined,
       stage: target.provider === undefined ? undefined : this.#stages.get(target.provider),
       ways: new Map(),
+      base: undefined,
     };
   }
+}
+
+/** `http://127.0.0.1:4010/w/a/redbark`. The same text for the same request, for as long as nobody asks elsewhere. */
+export function baseUrlOf(asked: Asked, host: string, under: string): string {
+  let { base } = asked;
+  if (base === undefined || base.host !== host || base.under !== under) {
+    base = { host, under, url: `http://${host}${under}${asked.target.mount}` };
+    if (host.length <= LONGEST) asked.base = base;
+  }
+  return base.url;
 }
 
 export function wayOf({ target, queryValues, ways }: Asked, stage: Stage, method: string): Way {
@@ -129,7 +162,7 @@ function pathValues(
   operation: OperationSpec,
   encoded: readonly string[],
 ): Readonly<Record<string, string>> | undefined {
-  const values: Record<string, string> = Object.create(null);
+  const values = bare<string>();
   let next = 0;
   for (const segment of operation.segments) {
     if (!segment.startsWith('{')) continue;

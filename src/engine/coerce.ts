@@ -3,6 +3,7 @@
  * own type check refuses it and the provider words the error.
  */
 import type { OperationSpec, ParameterSpec } from '../provider/operation.ts';
+import { bare } from './bare.ts';
 
 /** At most 15 digits: beyond, a JavaScript number would not hold every integer. */
 const INTEGER = /^[+-]?\d{1,15}$/;
@@ -13,7 +14,7 @@ export function coerceQuery(
   values: ReadonlyMap<string, readonly string[]>,
   repeated: 'first' | 'last',
 ): Record<string, unknown> {
-  const query: Record<string, unknown> = Object.create(null);
+  const query = bare<unknown>();
   for (const [name, texts] of values) query[name] = texts[repeated === 'first' ? 0 : texts.length - 1];
   for (const spec of operation.parameters) {
     if (spec.in !== 'query') continue;

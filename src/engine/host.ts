@@ -2,39 +2,40 @@
  * Express as a host, at close to the speed of a bare `http.Server`.
  *
  * Express gives every request and response the application's prototypes, and changing an object's prototype makes
- * the engine forget all it had optimised for it. So the server is told to create its messages with those
- * prototypes from the start: then Express finds them in place and has nothing to swap. Two rules follow: Routers,
- * never mounted sub-applications, and one application per server.
+ * the engine forget all it had optimised for it. Nothing here uses what Express would add to them; so Node's own
+ * prototypes are the application's, and there is nothing to swap. Two rules follow: Routers, never mounted
+ * sub-applications, and what serves may ask a message only for what Node gives it.
  */
 import http from 'node:http';
 import type { Socket } from 'node:net';
-import express, { type Express } from 'express';
+import express from 'express';
 import { keepTicksFast } from './ticks.ts';
 
 /** Node's own default is 16 kB; one page of trades needs less than 2. */
 const MAX_HEADER_BYTES = 32 * 1024;
 
-export function createApplication(): Express {
+/** `serve` as the one thing that an Express application does. */
+export function hosted(serve: http.RequestListener): http.RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  return app;
+  app.request = http.IncomingMessage.prototype as typeof app.request;
+  app.response = http.ServerResponse.prototype as typeof app.response;
+  app.use(serve);
+  return (req, res) => {
+    // Express parses targets with `url.parse`, which warns of absolute ones it can't read, and will throw one day.
+    if (req.url?.startsWith('/') === true) app(req as never, res as never, passedOn);
+    else serve(req, res);
+  };
 }
 
-/** A server whose requests and responses are born with the prototypes of `app`, to which `listener` hands them. */
-export function createServer(app: Express, listener: http.RequestListener): http.Server {
-  keepTicksFast();
-  class Request extends http.IncomingMessage {}
-  class Response extends http.ServerResponse<Request> {}
-  Object.setPrototypeOf(Request.prototype, app.request);
-  Object.setPrototypeOf(Response.prototype, app.response);
-  app.request = Request.prototype as unknown as typeof app.request;
-  app.response = Response.prototype as unknown as typeof app.response;
+/** `serve` answers everything and lets nothing fall; so Express need not make an ending for each request. */
+function passedOn(): void {}
 
+export function createServer(listener: http.RequestListener): http.Server {
+  keepTicksFast();
   const server = http.createServer(
     {
-      IncomingMessage: Request as unknown as typeof http.IncomingMessage,
-      ServerResponse: Response as unknown as typeof http.ServerResponse,
       maxHeaderSize: MAX_HEADER_BYTES,
       // Node would refuse a request without Host with an empty 400; nothing here needs one.
       requireHostHeader: false,

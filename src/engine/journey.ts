@@ -15,7 +15,7 @@ import type { IncomingRequest } from '../provider/exchange.ts';
 import { isProblem, type Reply } from '../provider/reply.ts';
 import type { HostClock } from '../world/clock.ts';
 import type { LiveWorld } from '../world/live-world.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, baseUrlOf } from './asked.ts';
 import { type Decided, decide, textOf } from './decide.ts';
 import { outcomeOf, recordOf } from './note.ts';
 import { type Answer, answerOf, hasBody, send } from './send.ts';
@@ -66,7 +66,7 @@ export class Journey {
     this.#era = world.journal.era;
     this.#opened = around.tap?.opened(world.id) ?? 0;
     const now = world.settle();
-    const baseUrl = `http://${req.headers.host ?? 'localhost'}${req.baseUrl ?? ''}${asked.target.mount}`;
+    const baseUrl = baseUrlOf(asked, req.headers.host ?? 'localhost', req.baseUrl ?? '');
     this.turn = new Turn(
       provider.id,
       request,

@@ -4,6 +4,7 @@ import { deliver } from '../faults/wire/deliver.ts';
 import type { WirePlan } from '../faults/wire/plan.ts';
 import type { HeaderValue, Reply } from '../provider/reply.ts';
 import { type Text, whole } from '../provider/text.ts';
+import { sendInOnePiece } from './one-piece.ts';
 
 /** An answer as it goes out. */
 export class Answer {
@@ -42,17 +43,30 @@ interface Measured {
 const NO_BODY: Measured = { buffer: undefined, piece: '', bytes: 0 };
 
 function measured(text: Text): Measured {
-  const kept = typeof text === 'string' ? undefined : buffers.get(text);
-  if (kept instanceof Buffer) return { buffer: kept, piece: undefined, bytes: kept.length };
-  const piece = whole(text);
-  const bytes = Buffer.byteLength(piece);
+  if (typeof text === 'string') return inOnePiece(text);
+  const known = kept.get(text);
+  if (known !== undefined && known !== 'sent') return known;
+  const sent = inOnePiece(whole(text));
   // Sent a second time: from now on it goes out as it is, without another copy.
-  if (typeof text !== 'string') buffers.set(text, kept === undefined ? 'sent' : Buffer.from(piece));
-  return { buffer: undefined, piece, bytes };
+  kept.set(text, known === undefined ? 'sent' : readyToSend(sent));
+  return sent;
 }
 
-/** Texts in parts that were sent before, and their bytes if that was more than once. */
-const buffers = new WeakMap<readonly string[], Buffer | 'sent'>();
+function inOnePiece(piece: string): Measured {
+  return { buffer: undefined, piece, bytes: Buffer.byteLength(piece) };
+}
+
+/** Up to here a text that needs no conversion is sent faster with its head, in one piece, than as bytes after it. */
+const SHORT = 8 * 1024;
+
+function readyToSend(sent: Measured): Measured {
+  const { piece = '', bytes } = sent;
+  if (bytes <= SHORT && bytes === piece.length) return sent;
+  return { buffer: Buffer.from(piece), piece: undefined, bytes };
+}
+
+/** Texts in parts that were sent before, and how they go out if that was more than once. */
+const kept = new WeakMap<readonly string[], Measured | 'sent'>();
 
 /** @param worldNow becomes the `Date` header: a client that computes waits from it sees the world's clock */
 export function answerOf(
@@ -92,12 +106,14 @@ export function send(
 ): Promise<void> | undefined {
   res.sendDate = false;
   if (plan !== undefined) return deliver(req, res, answer, plan);
-  res.writeHead(answer.status, answer.headers);
-  const { buffer, bytes } = answer;
+  const { status, headers, buffer, bytes } = answer;
+  // Text of as many bytes as letters is the same in both encodings, and Latin-1 is copied and not converted.
+  const simple = buffer === undefined && bytes === answer.body.length;
+  if (simple && sendInOnePiece(res, status, headers, answer.body)) return undefined;
+  res.writeHead(status, headers);
   if (bytes === 0) res.end();
   else if (buffer !== undefined) res.end(buffer);
-  // Text of as many bytes as letters is the same in both encodings, and Latin-1 is copied and not converted.
-  else if (bytes === answer.body.length) res.end(answer.body, 'latin1');
+  else if (simple) res.end(answer.body, 'latin1');
   else res.end(answer.body);
   return undefined;
 }

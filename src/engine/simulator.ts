@@ -22,7 +22,7 @@ import { lifetimeOf, type WorldLife } from '../world/life.ts';
 import type { LiveWorld } from '../world/live-world.ts';
 import { MAIN, Worlds } from '../world/worlds.ts';
 import { Lines } from './asked.ts';
-import { createApplication, createServer } from './host.ts';
+import { createServer, hosted } from './host.ts';
 import { Journey, type JourneySurroundings } from './journey.ts';
 import { prepare, type Stage } from './stage.ts';
 import type { Tap } from './tap.ts';
@@ -127,14 +127,9 @@ export class Simulator {
       onBug,
     };
 
-    const app = createApplication();
-    app.use((req, res) => this.#serve(req, res));
-    this.handler = (req, res, next) => {
-      // Express parses targets with `url.parse`, which warns of absolute ones it can't read, and will throw one day.
-      if (req.url?.startsWith('/') === true) app(req as never, res as never, next as never);
-      else this.#serve(req, res);
-    };
-    this.#server = listens ? createServer(app, this.handler) : undefined;
+    // Whoever else takes requests in, an Express application or supertest, keeps its own messages as they are.
+    this.handler = (req, res) => this.#serve(req, res);
+    this.#server = listens ? createServer(hosted(this.handler)) : undefined;
   }
 
   /** `http://127.0.0.1:4010`; empty without a server. */
@@ -247,11 +242,20 @@ export class Simulator {
   }
 
   #serve(req: IncomingMessage & { baseUrl?: string }, res: ServerResponse): void {
+    try {
+      this.#take(req, res)?.catch((error) => this.#fail(error, req, res));
+    } catch (error) {
+      this.#fail(error, req, res);
+    }
+  }
+
+  /** @returns when all is over; undefined: it is, or goes on by itself */
+  #take(req: IncomingMessage & { baseUrl?: string }, res: ServerResponse): Promise<void> | undefined {
     const asked = this.#lines.read(req.url ?? '/', req.headers.host);
     const { stage, target } = asked;
     if (stage === undefined) {
       this.#answerElsewhere(req, res, target);
-      return;
+      return undefined;
     }
     const request = incoming(req, asked);
     const world =
@@ -260,19 +264,16 @@ export class Simulator {
         : this.#worlds.get(target.world);
     if (world === undefined) {
       answerPlainly(res, 404, this.#missing(target.world ?? MAIN));
-      return;
+      return undefined;
     }
-    try {
-      const journey = new Journey(req, res, asked, stage, request, world, this.#surroundings);
-      journey.travel()?.catch((error) => this.#fail(error, res, stage, target));
-    } catch (error) {
-      this.#fail(error, res, stage, target);
-    }
+    return new Journey(req, res, asked, stage, request, world, this.#surroundings).travel();
   }
 
   /** What nobody caught on the way: a bug in the engine. */
-  #fail(error: unknown, res: ServerResponse, { provider }: Stage, { path }: Target): void {
-    this.#surroundings.onBug(error, `${provider.id} ${path}`);
+  #fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+    // Without the query, which may have secrets in it.
+    const [path = ''] = (req.url ?? '').split('?', 1);
+    this.#surroundings.onBug(error, shortened(path));
     if (!res.headersSent) answerPlainly(res, 500, 'Understudy itself failed; see its log.');
     else res.destroy();
   }

@@ -111,11 +111,12 @@ export function readQuery(rawQuery: string): ReadonlyMap<string, string[]> | str
   const pairs = rawQuery.split('&');
   if (pairs.length > MAX_PARAMETERS)
     return `the query has ${pairs.length} parameters; at most ${MAX_PARAMETERS} are read`;
+  const read = ENCODED.test(rawQuery) ? decodeForm : asItIs;
   for (const pair of pairs) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
-    const name = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
-    const value = equals === -1 ? '' : decodeForm(pair.slice(equals + 1));
+    const name = read(equals === -1 ? pair : pair.slice(0, equals));
+    const value = equals === -1 ? '' : read(pair.slice(equals + 1));
     if (name === undefined || value === undefined) return 'the query is not valid percent-encoded UTF-8';
     const known = values.get(name);
     if (known === undefined) values.set(name, [value]);
@@ -124,8 +125,14 @@ export function readQuery(rawQuery: string): ReadonlyMap<string, string[]> | str
   return values;
 }
 
+const ENCODED = /[%+]/;
+
+function asItIs(text: string): string {
+  return text;
+}
+
 function decodeForm(text: string): string | undefined {
-  if (!text.includes('%') && !text.includes('+')) return text;
+  if (!ENCODED.test(text)) return text;
   return decode(text.replaceAll('+', ' '));
 }
 

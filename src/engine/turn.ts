@@ -11,6 +11,7 @@ import type { Violation } from '../provider/violation.ts';
 import type { World } from '../provider/world.ts';
 import type { ProviderView } from '../world/provider-view.ts';
 import type { Asked } from './asked.ts';
+import { bare } from './bare.ts';
 import type { Flights } from './flights.ts';
 
 /** Stands in until the route table has spoken. */
@@ -26,7 +27,7 @@ export const UNMATCHED: OperationSpec = {
   deprecated: false,
 };
 
-const NOTHING: Readonly<Record<string, never>> = Object.freeze(Object.create(null));
+const NOTHING: Readonly<Record<string, never>> = Object.freeze(bare<never>());
 
 export class Turn implements Exchange {
   operation: OperationSpec = UNMATCHED;

@@ -6,6 +6,7 @@ import type { JournalEntry } from './entry.ts';
 import { checkFilter, type EntryFor, type JournalFilter, matches } from './filter.ts';
 import { type JournalRecord, sizeOf } from './record.ts';
 import { Redaction } from './redaction.ts';
+import { Ring } from './ring.ts';
 import { shown, shownTarget } from './shown.ts';
 import { type Listener, Subscriptions, Waiters } from './watchers.ts';
 
@@ -28,12 +29,6 @@ export interface JournalStats {
   readonly last: number;
 }
 
-interface Kept {
-  readonly number: number;
-  readonly size: number;
-  readonly record: JournalRecord;
-}
-
 /** Ten minutes: longer than any client's patience, and no timer is kept for ever. */
 export const LONGEST_WAIT_MS = 600_000;
 
@@ -44,7 +39,7 @@ export class Journal {
   readonly #redaction: Redaction;
   readonly #told: (record: JournalRecord) => void;
   /** Filled from its beginning, then round and round: see {@link Journal.#placeOf}. */
-  #ring: (Kept | undefined)[] = [];
+  readonly #ring: Ring;
   /** Number of the entry that came first into the ring. */
   #first = 1;
   #oldest = 1;
@@ -65,6 +60,7 @@ export class Journal {
   ) {
     this.#told = told;
     this.#bounds = { ...DEFAULT_BOUNDS, ...bounds };
+    this.#ring = new Ring(this.#bounds.entries);
     this.#redaction = redaction;
   }
 
@@ -79,33 +75,30 @@ export class Journal {
     if (era !== this.#era) return;
     this.#last += 1;
     const size = sizeOf(record);
-    const kept: Kept = { number: this.#last, size, record };
     this.#bytes += size;
     const { entries, bytes } = this.#bounds;
     while (this.#last - this.#oldest >= entries || (this.#bytes > bytes && this.#oldest < this.#last))
       this.#dropOldest();
-    this.#ring[this.#placeOf(this.#last)] = kept;
-    if (this.#subscriptions?.any === true) this.#tell(kept, this.#subscriptions);
+    this.#ring.put(this.#placeOf(this.#last), record, size);
+    if (this.#subscriptions?.any === true) this.#tell(this.#last, record, this.#subscriptions);
     if (this.#waiters?.any === true) this.#waiters.tell(record);
   }
 
-  /** Without a gap before the first entry after a `clear()`: V8 would make a slow table of such a list. */
+  /** Without a gap before the first entry after a `clear()`, so that there is no room for what is gone. */
   #placeOf(number: number): number {
     return (number - this.#first) % this.#bounds.entries;
   }
 
   #dropOldest(): void {
-    const place = this.#placeOf(this.#oldest);
-    this.#bytes -= this.#ring[place]?.size ?? 0;
-    this.#ring[place] = undefined;
+    this.#bytes -= this.#ring.drop(this.#placeOf(this.#oldest));
     this.#oldest += 1;
     this.#dropped += 1;
   }
 
-  #tell(kept: Kept, subscriptions: Subscriptions<JournalRecord>): void {
+  #tell(number: number, record: JournalRecord, subscriptions: Subscriptions<JournalRecord>): void {
     let entry: JournalEntry | undefined;
-    subscriptions.tell(kept.record, () => {
-      entry ??= shown(kept.number, kept.record, this.#redaction);
+    subscriptions.tell(record, () => {
+      entry ??= shown(number, record, this.#redaction);
       return entry;
     });
   }
@@ -122,15 +115,22 @@ export class Journal {
 
   #read(filter: JournalFilter): JournalEntry[] {
     checkFilter(filter);
-    const { since = 0, limit = Number.POSITIVE_INFINITY } = filter;
+    const { limit = Number.POSITIVE_INFINITY } = filter;
     const found: JournalEntry[] = [];
-    for (let number = Math.max(this.#oldest, since + 1); number <= this.#last; number++) {
+    for (const [number, record] of this.#matching(filter)) {
       if (found.length >= limit) break;
-      const kept = this.#ring[this.#placeOf(number)];
-      if (kept === undefined || !this.#wanted(filter)(kept.record)) continue;
-      found.push(shown(number, kept.record, this.#redaction));
+      found.push(shown(number, record, this.#redaction));
     }
     return found;
+  }
+
+  /** Numbers and records, oldest first. */
+  *#matching(filter: JournalFilter): Generator<readonly [number, JournalRecord]> {
+    const wanted = this.#wanted(filter);
+    for (let number = Math.max(this.#oldest, (filter.since ?? 0) + 1); number <= this.#last; number++) {
+      const record = this.#ring.at(this.#placeOf(number));
+      if (record !== undefined && wanted(record)) yield [number, record];
+    }
   }
 
   #wanted(filter: JournalFilter): (record: JournalRecord) => boolean {
@@ -138,10 +138,9 @@ export class Journal {
   }
 
   #count(filter: JournalFilter): number {
-    const wanted = this.#wanted(filter);
-    return this.#ring.filter(
-      (kept) => kept !== undefined && kept.number > (filter.since ?? 0) && wanted(kept.record),
-    ).length;
+    let count = 0;
+    for (const _ of this.#matching(filter)) count += 1;
+    return count;
   }
 
   /**
@@ -206,7 +205,7 @@ export class Journal {
 
   /** Forgets all entries. Numbers go on, so that `since` keeps its meaning. */
   clear(): void {
-    this.#ring = [];
+    this.#ring.clear();
     this.#oldest = this.#last + 1;
     this.#first = this.#oldest;
     this.#bytes = 0;

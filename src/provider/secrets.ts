@@ -1,5 +1,5 @@
 /** Keys and secrets, looked up and compared so that the time it takes says nothing about how much was right. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Recent } from './recent.ts';
 
 /** Clients send the same key with every request. Longer texts are none. */
@@ -18,6 +18,8 @@ export function digest(text: string): string {
 
 /** Whether two secrets are the same; a wrong one takes as long as a right one of its length. */
 export function sameSecret(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  if (given.length !== wanted.length) return false;
+  let different = 0;
+  for (let i = 0; i < wanted.length; i++) different |= given.charCodeAt(i) ^ wanted.charCodeAt(i);
+  return different === 0;
 }

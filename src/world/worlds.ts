@@ -26,12 +26,18 @@ export interface NewWorld {
   readonly scenario?: Scenario | undefined;
 }
 
+/** What tells a world from others, where the address does not. */
+interface Token {
+  readonly provider: string;
+  readonly token: string;
+}
+
 export class Worlds {
   readonly #worlds = new Map<string, LiveWorld>();
-  /** `<provider>\0<token>` -> world id. */
-  readonly #tokens = new Map<string, string>();
+  /** By provider and token: the world's id. */
+  readonly #tokens = new Map<string, Map<string, string>>();
   /** What a world put there, so that nothing of it stays. */
-  readonly #tokensByWorld = new Map<string, readonly string[]>();
+  readonly #tokensByWorld = new Map<string, readonly Token[]>();
   readonly #around: Surroundings;
   readonly #most: number;
   readonly #sweeper: Sweeper;
@@ -42,6 +48,7 @@ export class Worlds {
 
   constructor(around: Surroundings, most: number = MOST_WORLDS) {
     this.#around = { ...around, onWarm: (world) => this.#warm.add(world) };
+    for (const id of around.providers.keys()) this.#tokens.set(id, new Map());
     this.#most = most;
     this.#sweeper = new Sweeper(around.host, (id) => this.#end(id, 'its time to live is over'));
   }
@@ -84,7 +91,7 @@ export class Worlds {
     this.#worlds.set(world.id, world);
     this.#ended.delete(world.id);
     const tokens = this.#tokensOf(world);
-    for (const token of tokens) this.#tokens.set(token, world.id);
+    for (const { provider, token } of tokens) this.#tokens.get(provider)?.set(token, world.id);
     this.#tokensByWorld.set(world.id, tokens);
     this.#warm.forget(world);
     world.rest();
@@ -101,8 +108,9 @@ export class Worlds {
   #end(id: string, how: string): boolean {
     const world = this.#worlds.get(id);
     if (world === undefined) return false;
-    for (const token of this.#tokensByWorld.get(id) ?? []) {
-      if (this.#tokens.get(token) === id) this.#tokens.delete(token);
+    for (const { provider, token } of this.#tokensByWorld.get(id) ?? []) {
+      const tokens = this.#tokens.get(provider);
+      if (tokens?.get(token) === id) tokens.delete(token);
     }
     this.#tokensByWorld.delete(id);
     this.#worlds.delete(id);
@@ -149,15 +157,15 @@ export class Worlds {
   /** The world whose credential a request carries; `main` for a credential no world knows. */
   byCredential(provider: Provider, request: IncomingRequest): LiveWorld | undefined {
     const token = provider.identify(request);
-    const id = token === undefined ? undefined : this.#tokens.get(`${provider.id}\0${token}`);
+    const id = token === undefined ? undefined : this.#tokens.get(provider.id)?.get(token);
     return this.get(id ?? MAIN) ?? this.#worlds.get(MAIN);
   }
 
-  #tokensOf(world: LiveWorld): string[] {
+  #tokensOf(world: LiveWorld): Token[] {
     return [...this.#around.providers.values()].flatMap((provider) =>
       provider
         .credentials(world.view(provider))
-        .tokens.map((token) => inOnePiece(`${provider.id}\0${token}`)),
+        .tokens.map((token) => ({ provider: provider.id, token: inOnePiece(token) })),
     );
   }
 

@@ -63,6 +63,17 @@ describe('a request line', () => {
     expect(lines.read(line, undefined)).not.toBe(lines.read(line, undefined));
   });
 
+  it('is not kept among others of which none came again, and is known soon after it does', () => {
+    const lines = new Lines(directory, stages);
+    let serial = 0;
+    const once = (): string => `/${toy.id}/v1/notes?timestamp=${serial++}`;
+    for (let i = 0; i < 1000; i++) lines.read(once(), undefined);
+    const line = once();
+    const reads = Array.from({ length: 40 }, () => lines.read(line, undefined));
+    expect(reads[0]).not.toBe(reads[1]);
+    expect(reads.at(-2)).toBe(reads.at(-1));
+  });
+
   it('has ways for few methods, whatever words a client makes up', () => {
     const asked = new Lines(directory, stages).read(`/${toy.id}/v1/notes`, undefined);
     for (let i = 0; i < 100; i++) wayOf(asked, prepare(toy), `WORD${i}`);

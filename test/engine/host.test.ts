@@ -119,6 +119,19 @@ describe('inside other programs', () => {
     expect(body.seen.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mock\/toy$/);
   });
 
+  it('leaves the messages of another application as they are', async () => {
+    const { handler } = simulate(toy);
+    const app = express();
+    const seen: unknown[] = [];
+    app.use((req, res, next) => {
+      res.on('finish', () => seen.push(req.get('x-name'), res.get('content-type')));
+      next();
+    });
+    app.use('/mock', handler);
+    await request(app).get('/mock/toy/v1/notes').set('X-Name', 'reader').expect(200);
+    expect(seen).toEqual(['reader', 'application/json']);
+  });
+
   it.each([
     ['express.json()', express.json()],
     ['express.text()', express.text({ type: '*/*' })],
