@@ -127,14 +127,17 @@ function bucket(x: RedbarkExchange, tier: Tier, caller: Caller, take: boolean): 
  * to the secret.
  */
 function failedAuth(x: RedbarkExchange, take: boolean): Reading {
-  const who = `${x.request.remoteAddress} ${(bearerOf(x.request) ?? '').slice(0, 16)}`;
-  let book = failedAuthBooks.get(who);
-  if (book === undefined) {
-    book = `redbark:failed-auth:${digest(who).slice(0, 32)}`;
-    failedAuthBooks.set(who, book);
+  const address = x.request.remoteAddress;
+  const token = bearerOf(x.request) ?? '';
+  let last = failedAuthBooks.get(token);
+  if (last?.address !== address) {
+    const who = `${address} ${token.slice(0, 16)}`;
+    last = { address, book: `redbark:failed-auth:${digest(who).slice(0, 32)}` };
+    if (token.length <= LONGEST_KEPT) failedAuthBooks.set(token, last);
   }
-  return fixedWindow(x.world.meters, book, x.now, FAILED_AUTH, take);
+  return fixedWindow(x.world.meters, last.book, x.now, FAILED_AUTH, take);
 }
 
-/** Names of those books: every request looks into one. */
-const failedAuthBooks = new Recent<string>(1024);
+/** By what was sent as key: from where it came last, and the name of that book. Every request looks into one. */
+const failedAuthBooks = new Recent<{ readonly address: string; readonly book: string }>(1024);
+const LONGEST_KEPT = 256;

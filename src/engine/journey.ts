@@ -161,7 +161,8 @@ function leaveSoon(turn: Turn): void {
 }
 
 function leave(): void {
-  for (const turn of leaving.splice(0)) turn.leave();
+  for (const turn of leaving) turn.leave();
+  leaving.length = 0;
 }
 
 /** Another body for an answer that succeeded: by each fault in the order of arming. */

@@ -75,11 +75,14 @@ export class Journal {
     if (era !== this.#era) return;
     this.#last += 1;
     const size = sizeOf(record);
-    this.#bytes += size;
     const { entries, bytes } = this.#bounds;
-    while (this.#last - this.#oldest >= entries || (this.#bytes > bytes && this.#oldest < this.#last))
-      this.#dropOldest();
-    this.#ring.put(this.#placeOf(this.#last), record, size);
+    this.#bytes += size - this.#ring.put(this.#placeOf(this.#last), record, size);
+    // What stood there was the oldest.
+    if (this.#last - this.#oldest >= entries) this.#passOldest();
+    while (this.#bytes > bytes && this.#oldest < this.#last) {
+      this.#bytes -= this.#ring.drop(this.#placeOf(this.#oldest));
+      this.#passOldest();
+    }
     if (this.#subscriptions?.any === true) this.#tell(this.#last, record, this.#subscriptions);
     if (this.#waiters?.any === true) this.#waiters.tell(record);
   }
@@ -89,8 +92,7 @@ export class Journal {
     return (number - this.#first) % this.#bounds.entries;
   }
 
-  #dropOldest(): void {
-    this.#bytes -= this.#ring.drop(this.#placeOf(this.#oldest));
+  #passOldest(): void {
     this.#oldest += 1;
     this.#dropped += 1;
   }

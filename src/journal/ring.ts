@@ -54,18 +54,25 @@ export class Ring {
     this.#capacity = capacity;
   }
 
-  /** @param place below the capacity; @param size bytes that the record counts for */
-  put(place: number, record: JournalRecord, size: number): void {
+  /**
+   * @param place below the capacity
+   * @param size bytes that the record counts for
+   * @returns the size of the record that stood there
+   */
+  put(place: number, record: JournalRecord, size: number): number {
     const n = place * NUMBERS;
     if (n >= this.#numbers.length) this.#grow(place);
     const numbers = this.#numbers;
     const references = this.#references;
     const r = place * REFERENCES;
-    numbers[n + SIZE] = size;
+    const before = numbers[n + SIZE] ?? 0;
     if (record.kind !== 'request') {
+      this.drop(place);
+      numbers[n + SIZE] = size;
       references[r + RECORD] = record;
-      return;
+      return before;
     }
+    numbers[n + SIZE] = size;
     const { arrival, request, response } = record;
     numbers[n + AT] = record.at;
     numbers[n + HOST_AT] = record.hostAt;
@@ -93,6 +100,7 @@ export class Ring {
     references[r + HEADERS_OUT] = response?.headers;
     references[r + BODY_OUT] = response?.body.kept;
     references[r + RECORD] = undefined;
+    return before;
   }
 
   /** What was put there; undefined: nothing, or it was dropped. */

@@ -44,7 +44,8 @@ describe('a ring of records', () => {
             expect(ring.drop(one.drop)).toBe(wanted.get(one.drop)?.size ?? 0);
             wanted.delete(one.drop);
           } else {
-            ring.put(one.place, one.put, one.size);
+            const before = wanted.get(one.place)?.size ?? 0;
+            expect(ring.put(one.place, one.put, one.size)).toBe(before);
             wanted.set(one.place, one);
           }
         }
