@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { coresIn, freePort, Machine, processorTime, residentMemory } from './machine.ts';
+import { coresIn, freePort, Machine, processorTime, residentMemory, takeTurn } from './machine.ts';
 import { firstAnswer } from './servers/ready.ts';
 
 const NODE = process.execPath;
@@ -69,5 +69,26 @@ describe('the machine', () => {
     expect(Math.abs((told ?? used) - used)).toBeLessThan(500);
     expect(processorTime(2 ** 30)).toBeUndefined();
     expect(residentMemory(process.pid)).toBeGreaterThan(20);
+  });
+
+  it('gives the processor to one at a time, and to all in the end', async () => {
+    const busy = async () => {
+      const running = machine.launch('busy', {}, NODE, '-e', 'console.log("up"); for (;;);');
+      await running.line((line) => line);
+      return running.pid;
+    };
+    const pids = [await busy(), await busy()];
+    const used = async (turn: number | undefined): Promise<number[]> => {
+      takeTurn(turn, pids);
+      const before = pids.map((pid) => processorTime(pid) ?? 0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return pids.map((pid, i) => (processorTime(pid) ?? 0) - (before[i] ?? 0));
+    };
+    for (const [place, turn] of pids.entries()) {
+      const times = await used(turn);
+      expect(times[place]).toBeGreaterThan(50);
+      expect(times[1 - place]).toBeLessThan(20);
+    }
+    for (const time of await used(undefined)) expect(time).toBeGreaterThan(20);
   });
 });

@@ -196,6 +196,17 @@ function threadTime(tasks: string): number {
   return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
+/**
+ * Lets one of several processes go on, and halts the others: what a server does of itself between its runs, compile or
+ * collect, would take the time of the one whose turn it is.
+ *
+ * @param turn undefined: all go on
+ */
+export function takeTurn(turn: number | undefined, pids: Iterable<number>): void {
+  if (process.platform === 'win32') return;
+  for (const pid of pids) process.kill(pid, turn === undefined || pid === turn ? 'SIGCONT' : 'SIGSTOP');
+}
+
 /** Resident memory of a process, megabytes. */
 export function residentMemory(pid: number): number {
   const file = `/proc/${pid}/status`;

@@ -1,7 +1,7 @@
 /** Runs that take turns, so that whatever else the machine does falls on all of them. */
 import type { Goal } from './goals.ts';
 import { load, type Run, type Target } from './load.ts';
-import { processorTime } from './machine.ts';
+import { processorTime, takeTurn } from './machine.ts';
 import { waited } from './noise.ts';
 import type { Row } from './results.ts';
 import { ratios } from './stats.ts';
@@ -38,16 +38,25 @@ export async function takeTurns(
   { rounds, runMs, warmUpMs }: Pace,
   say: (line: string) => void = () => {},
 ): Promise<Measurements> {
-  for (const { target, slowToWarm = 1 } of contestants) {
-    say(`warming up: ${target.name}`);
-    const durationMs = warmUpMs * slowToWarm;
-    target.prepare?.(durationMs);
-    await load(target, { durationMs });
-  }
+  const pids = new Set(contestants.map(({ pid }) => pid));
   const all = new Map<Contestant, Measured[]>(contestants.map((one) => [one, []]));
-  for (let round = 0; round < rounds; round++) {
-    say(`round ${round + 1} of ${rounds}`);
-    for (const one of contestants) all.get(one)?.push(await measure(one, runMs));
+  try {
+    for (const { target, pid, slowToWarm = 1 } of contestants) {
+      say(`warming up: ${target.name}`);
+      takeTurn(pid, pids);
+      const durationMs = warmUpMs * slowToWarm;
+      target.prepare?.(durationMs);
+      await load(target, { durationMs });
+    }
+    for (let round = 0; round < rounds; round++) {
+      say(`round ${round + 1} of ${rounds}`);
+      for (const one of contestants) {
+        takeTurn(one.pid, pids);
+        all.get(one)?.push(await measure(one, runMs));
+      }
+    }
+  } finally {
+    takeTurn(undefined, pids);
   }
   return all;
 }

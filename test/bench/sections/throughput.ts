@@ -19,9 +19,6 @@ export interface Throughput {
   readonly say?: (line: string) => void;
 }
 
-/** A virtual machine compiles for seconds before it is as fast as it gets. */
-const PEER_WARMTH = 4;
-
 interface Group {
   readonly subject: Subject;
   readonly yardstick: Contestant;
@@ -39,6 +36,7 @@ export async function throughput({ machine, pace, startPeers, say }: Throughput)
       target: elsewhere(server, subject),
       pid: server.running.pid,
       server: server.name,
+      ...(server.slowToWarm !== undefined && { slowToWarm: server.slowToWarm }),
     });
     const own = (target: Subject['ways'][number]): Contestant => ({
       target,
@@ -50,7 +48,7 @@ export async function throughput({ machine, pace, startPeers, say }: Throughput)
       subject,
       yardstick: other(yardstick),
       ours: subject.ways.map(own),
-      peers: peers.map((peer) => ({ ...other(peer), slowToWarm: PEER_WARMTH })),
+      peers: peers.map(other),
     };
   });
   const all = await takeTurns(

@@ -4,6 +4,8 @@ import type { Answer } from './server.ts';
 export interface Peer {
   /** With its version. */
   readonly name: string;
+  /** As a server's. */
+  readonly slowToWarm?: number;
   /** Writes what it is to answer. */
   prepare(folder: string, answers: readonly Answer[]): void;
   /** What starts it, on what `prepare` wrote. */

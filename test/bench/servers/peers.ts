@@ -20,6 +20,9 @@ export interface Found {
   readonly notes: readonly string[];
 }
 
+/** Each of them compiles for seconds before it is as fast as it gets. */
+const WARMTH = 4;
+
 /** Fetching takes half a minute; a registry that cannot be reached is given up after a while. */
 const FETCH_MS = 300_000;
 const ONE_RETRY = { npm_config_fetch_retries: '1', npm_config_fetch_retry_mintimeout: '1000' } as const;
@@ -90,7 +93,7 @@ export async function startPeers(
     peer.prepare(folder, answers);
     const { port, running } = await launchPeer(machine, peer, folder);
     await firstAnswer(running, { port, path: answers[0]?.path ?? '/' }, POLL_MS);
-    servers.push({ name: peer.name, port, running });
+    servers.push({ name: peer.name, port, running, slowToWarm: peer.slowToWarm ?? WARMTH });
   }
   return servers;
 }

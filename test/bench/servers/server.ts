@@ -6,6 +6,8 @@ export interface Server {
   readonly name: string;
   readonly port: number;
   readonly running: Running;
+  /** How many times as long as ours it is warmed up. */
+  readonly slowToWarm?: number;
 }
 
 /** What a server is to answer, whatever is asked for beside the path. */

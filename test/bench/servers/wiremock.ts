@@ -13,6 +13,8 @@ export function wiremock(modules: string): Peer {
   if (jar === undefined) throw new Error(`There is no jar in the package wiremock@${WIREMOCK.version}.`);
   return {
     name: `WireMock ${WIREMOCK.version}`,
+    // Java compiles on the one core on which it answers, and all of Jetty.
+    slowToWarm: 16,
     prepare: (folder, answers) => {
       const mappings = join(folder, 'mappings');
       mkdirSync(mappings, { recursive: true });
