@@ -40,8 +40,10 @@ export function sendInOnePiece(
   res.writeHead(status, { 'Content-Length': length });
   const outgoing = res as unknown as Outgoing;
   const head = outgoing._header ?? '';
+  // The length stands right after the status line; among the lines it is where the answer has it.
   const afterStatus = head.indexOf('\r\n') + 2;
-  outgoing._header = head.slice(0, afterStatus) + lines + head.slice(afterStatus) + body;
+  const afterLength = head.indexOf('\r\n', afterStatus) + 2;
+  outgoing._header = head.slice(0, afterStatus) + lines + head.slice(afterLength) + body;
   res.end();
   return true;
 }
@@ -68,13 +70,13 @@ const MADE_SO = (() => {
   );
 })();
 
-/** All but the length; undefined: one of them is a matter for Node. */
+/** Undefined: one of them is a matter for Node. */
 function linesOf(headers: Readonly<Record<string, HeaderValue>>): string | undefined {
   let lines = '';
   for (const name in headers) {
-    if (name === 'Content-Length') continue;
     const value = headers[name];
-    if (!isPlain(name) || (typeof value === 'string' && UNSAFE.test(value))) return undefined;
+    if ((!isPlain(name) && name !== 'Content-Length') || (typeof value === 'string' && UNSAFE.test(value)))
+      return undefined;
     lines += `${name}: ${value}\r\n`;
   }
   return lines;

@@ -25,14 +25,17 @@ export function rollingWindow(
 ): Reading {
   const slotMs = rule.windowMs / SLOTS;
   const slot = Math.floor(now / slotMs);
-  const counts = shifted(meters[key] as unknown as Book | undefined, slot);
+  const book = meters[key] as unknown as Book | undefined;
+  const isOpen = book !== undefined && book.newest === slot;
+  const counts = isOpen ? book.counts : shifted(book, slot);
   let used = 0;
   for (const count of counts) used += count;
   const allowed = used < rule.limit;
   if (allowed && take) {
     counts[0] = (counts[0] ?? 0) + 1;
     used += 1;
-    writeBook(meters, key, { newest: slot, counts });
+    // One of this slot is in the meters already.
+    if (!isOpen) writeBook(meters, key, { newest: slot, counts });
   }
   // The oldest request still counted leaves when its slot does.
   let oldest = counts.length - 1;

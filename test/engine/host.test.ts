@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +63,19 @@ describe('over a socket', () => {
     );
     expect(answer).toMatch(/^HTTP\/1.1 417.*100-continue/s);
   });
+
+  it('lets a connection be idle for longer than Node would, and says nothing of a time', async () => {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    const ask = async (): Promise<string> => {
+      socket.write('GET /toy/v1/notes HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      const [answer] = (await once(socket, 'data')) as [string];
+      return answer;
+    };
+    expect(await ask()).not.toMatch(/^keep-alive:/im);
+    await new Promise((resolve) => setTimeout(resolve, 6_500));
+    expect(await ask()).toMatch(/^HTTP\/1.1 200/);
+    socket.destroy();
+  }, 15_000);
 
   it('says who answers where when nobody does', async () => {
     const answer = await fetch(`${simulator.url}/elsewhere`);

@@ -40,13 +40,6 @@ const utf8 = (one: string): Written => ({
   body: one,
 });
 
-/** The lines of a head in the order of the alphabet, since theirs has no meaning, and the body. */
-function taken(message: string): { first: string; lines: string[]; body: string } {
-  const end = message.indexOf('\r\n\r\n');
-  const [first = '', ...lines] = message.slice(0, end).split('\r\n');
-  return { first, lines: lines.sort(), body: message.slice(end + 4) };
-}
-
 const name = fc.constantFrom(
   'Date',
   'X-Cache',
@@ -65,7 +58,7 @@ const written = fc
   })
   .map(({ status, headers, body }) => ({
     status,
-    headers: { ...headers, 'Content-Length': body.length },
+    headers: { Date: 'today', 'Content-Length': body.length, ...headers },
     body,
   }));
 
@@ -83,9 +76,9 @@ describe('an answer in one piece', () => {
         const bytes = (path: string): string =>
           `${method} ${path} HTTP/${version}\r\nHost: x\r\nConnection: ${connection}\r\n\r\n` +
           (connection === 'keep-alive' ? `${method} ${path} HTTP/1.0\r\n\r\n` : '');
-        const piece = taken(await exchange(port, bytes('/one')));
+        const piece = await exchange(port, bytes('/one'));
         expect(inOne).toBe(true);
-        expect(piece).toEqual(taken(await exchange(port, bytes('/nodes'))));
+        expect(piece).toBe(await exchange(port, bytes('/nodes')));
       }),
       { numRuns: 60 },
     );
