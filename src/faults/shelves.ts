@@ -8,6 +8,8 @@ const ANY = '';
 export class Shelves {
   /** By provider, then operation. */
   readonly #shelves = new Map<string, Map<string, Shelf>>();
+  /** By provider, then operation: those that its requests have to look at. Found once, until a shelf comes or goes. */
+  readonly #known = new Map<string, Map<string, readonly Shelf[]>>();
 
   put(fault: Laid): void {
     const provider = fault.given.provider ?? ANY;
@@ -21,6 +23,7 @@ export class Shelves {
       if (shelf === undefined) {
         shelf = new Shelf();
         shelves.set(operation, shelf);
+        this.#known.clear();
       }
       shelf.put(fault);
     }
@@ -32,13 +35,17 @@ export class Shelves {
     for (const operation of operationsOf(fault)) {
       const shelf = shelves?.get(operation);
       shelf?.take(fault);
-      if (shelf?.isEmpty === true) shelves?.delete(operation);
+      if (shelf?.isEmpty === true) {
+        shelves?.delete(operation);
+        this.#known.clear();
+      }
     }
     if (shelves?.size === 0) this.#shelves.delete(provider);
   }
 
   clear(): void {
     this.#shelves.clear();
+    this.#known.clear();
   }
 
   /** Whether requests of an operation have to be looked at. */
@@ -52,12 +59,27 @@ export class Shelves {
   aimedAt(provider: string, operation: string, request: Aimed): Laid[] {
     const found: (readonly Laid[])[] = [];
     for (const shelf of this.#of(provider, operation)) shelf.collect(request, found);
-    const all = found.flat();
-    return found.length < 2 ? all : all.sort((a, b) => a.order - b.order);
+    const [first] = found;
+    if (first === undefined) return [];
+    return found.length === 1 ? [...first] : found.flat().sort((a, b) => a.order - b.order);
   }
 
   #of(provider: string, operation: string): readonly Shelf[] {
     if (this.#shelves.size === 0) return NONE;
+    let known = this.#known.get(provider);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(provider, known);
+    }
+    let shelves = known.get(operation);
+    if (shelves === undefined) {
+      shelves = this.#find(provider, operation);
+      known.set(operation, shelves);
+    }
+    return shelves;
+  }
+
+  #find(provider: string, operation: string): readonly Shelf[] {
     const of: Shelf[] = [];
     for (const shelves of [this.#shelves.get(provider), this.#shelves.get(ANY)]) {
       const narrow = shelves?.get(operation);
