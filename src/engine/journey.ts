@@ -119,10 +119,12 @@ export class Journey {
     if (around.answerCheck === undefined || turn.page !== undefined)
       return this.#send(provider, answer, plan);
     // Before it is sent: who has the answer finds it in the journal.
-    return around.answerCheck.violationsOf(provider, turn.operation, answer).then((wrong) => {
-      this.wrong = wrong;
-      return this.#send(provider, answer, plan);
-    });
+    return around.answerCheck
+      .violationsOf(provider, turn.operation, turn.request.method, answer)
+      .then((wrong) => {
+        this.wrong = wrong;
+        return this.#send(provider, answer, plan);
+      });
   }
 
   #send({ id }: Provider, answer: Answer, plan: WirePlan | undefined): Promise<void> | undefined {

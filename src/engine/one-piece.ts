@@ -7,8 +7,8 @@
  * checked as a whole, and the body are put into that head before it goes out. Measured on `node:http` alone: a sixth
  * of the time that an answer with seven headers takes.
  *
- * Where the head stands is not documented, though it has been called the same since Node 0.1: so Node is tried once,
- * and does everything by itself if it does not do as it did.
+ * Where the head stands is not documented, though it is the same in Node 20, 22 and 24: so Node is tried once, and does
+ * everything by itself if it does not do as it did.
  */
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';

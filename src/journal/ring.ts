@@ -43,11 +43,13 @@ const REFERENCES = 18;
 
 /** Room for so many to begin with: most worlds see few requests. */
 const AT_FIRST = 16;
+/** One for all: most worlds of a test run are never asked anything. */
+const NONE = new Float64Array(0);
 
 export class Ring {
   /** The most it may ever hold. */
   readonly #capacity: number;
-  #numbers = new Float64Array(0);
+  #numbers = NONE;
   #references: unknown[] = [];
 
   constructor(capacity: number) {
@@ -152,7 +154,7 @@ export class Ring {
   }
 
   clear(): void {
-    this.#numbers = new Float64Array(0);
+    this.#numbers = NONE;
     this.#references = [];
   }
 

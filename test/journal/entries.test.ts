@@ -213,6 +213,16 @@ describe('violations of the contract', () => {
       ]);
     });
 
+    it('are not looked for in a body that HEAD has not, but in its status', async () => {
+      const { handler, world } = simulate(checked, free, { checkAnswers: 'journal' });
+      await request(handler).head('/toy/v1/notes/1').expect(200);
+      await request(handler).head('/toy/v1/notes').expect(299);
+      expect(world.journal.entries({ kind: 'request' }).map(({ violations }) => violations)).toEqual([
+        [],
+        [{ in: 'answer', name: '', keyword: 'status', message: '299 is not documented for listNotes' }],
+      ]);
+    });
+
     it('are not looked for otherwise', async () => {
       const answers = (): never => {
         throw new Error('The validators were loaded for nothing.');
