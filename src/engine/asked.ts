@@ -114,7 +114,7 @@ export class Lines {
   }
 }
 
-/** `http://127.0.0.1:4010/w/a/redbark`. The same text for the same request, for as long as nobody asks elsewhere. */
+/** `http://127.0.0.1:4010/w/a/<provider>`. The same text for the same request, for as long as nobody asks elsewhere. */
 export function baseUrlOf(asked: Asked, host: string, under: string): string {
   let { base } = asked;
   if (base === undefined || base.host !== host || base.under !== under) {

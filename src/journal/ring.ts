@@ -1,7 +1,7 @@
 /**
  * The records of a journal, in columns. A record as such lives for as long as a thousand requests take: just long
- * enough for the garbage collector to move it twice and to find it dead among the old, which took a tenth of the time
- * of a short answer. So of each one only what it refers to is kept, in two lists that last as long as the journal;
+ * enough for the garbage collector to move it twice and to find it dead among the old, which took some tenth of the
+ * time of a short answer. So of each one only what it refers to is kept, in two lists that last as long as the journal;
  * most of that is shared with other requests anyway. Who reads gets a record like the one that was written.
  */
 import type { JournalRecord, KeptHeaders, KeptMessage, KeptText, RequestRecord } from './record.ts';
@@ -168,7 +168,8 @@ export class Ring {
 
   /** A client sends the same headers again and again: those of the request before serve for this one too. */
   #likeBefore(place: number, headers: KeptHeaders): KeptHeaders {
-    const before = this.#references[(place === 0 ? 0 : place - 1) * REFERENCES + HEADERS_IN];
+    if (place === 0) return headers;
+    const before = this.#references[(place - 1) * REFERENCES + HEADERS_IN];
     return isSame(before, headers) ? before : headers;
   }
 }

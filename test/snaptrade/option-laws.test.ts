@@ -5,7 +5,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal, type WorldFile } from '../../fixtures/ledger/index.ts';
-import { accountPlaceOf } from '../../mocks/snaptrade/lens.ts';
 import { marketPriceOf } from '../../mocks/snaptrade/options/impact.ts';
 import { cashOf as cashOfLegs, checkOptionOrder, optionDraft } from '../../mocks/snaptrade/options/order.ts';
 import { optionPositionsOf } from '../../mocks/snaptrade/options/positions.ts';
@@ -19,9 +18,9 @@ import { place } from '../../mocks/snaptrade/trading/placing.ts';
 import { isProblem } from '../../src/provider/index.ts';
 import type { LiveWorld } from '../../src/world/live-world.ts';
 import { liveWorld } from '../support/live-world.ts';
+import { DESK, deskOf, playSession, sessionsOf, viewOf, waiting } from './session-kit.ts';
 
 const RUNS = 400;
-const ACCOUNT = 'desk';
 const START = '120000';
 const BOUGHT = '300';
 const COST = '251.37';
@@ -47,7 +46,7 @@ const file: WorldFile = {
     ],
     accounts: [
       {
-        key: ACCOUNT,
+        key: DESK,
         connection: 'broker',
         kind: 'brokerage',
         name: 'Desk',
@@ -57,10 +56,10 @@ const file: WorldFile = {
       },
     ],
     trades: [
-      { key: 'dollars', account: ACCOUNT, kind: 'transfer', amount: START, at: '2026-03-03T15:00:00Z' },
+      { key: 'dollars', account: DESK, kind: 'transfer', amount: START, at: '2026-03-03T15:00:00Z' },
       {
         key: 'shares',
-        account: ACCOUNT,
+        account: DESK,
         kind: 'buy',
         symbol: 'AAPL',
         quantity: BOUGHT,
@@ -138,32 +137,20 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: fc.nat({ max: 9 }) }) },
   {
     weight: 4,
-    arbitrary: fc
-      .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 600, max: 3_000 }))
-      .map((minutes) => ({ do: 'wait' as const, minutes })),
+    arbitrary: waiting({ min: 600, max: 3_000 }),
   },
 );
 
-const sessions = fc.record({
-  acts: fc.array(act, { minLength: 4, maxLength: 14 }),
-  cut: fc.nat({ max: 13 }),
-});
-
-function viewOf(world: LiveWorld): SnapTradeWorld {
-  return world.view(snaptrade) as unknown as SnapTradeWorld;
-}
+const sessions = sessionsOf(act);
 
 function play(live: LiveWorld, given: Act): void {
-  live.settle();
-  const world = viewOf(live);
-  const account = accountPlaceOf(world, ACCOUNT);
-  if (account === undefined) throw new Error('The account is there.');
+  const { world, account } = deskOf(live);
   switch (given.do) {
     case 'wait':
       live.clock.advance(given.minutes * 60_000);
       return;
     case 'cancel': {
-      const open = ordersIn(world, ACCOUNT).filter(isOpen);
+      const open = ordersIn(world, DESK).filter(isOpen);
       const order = open[given.which % open.length];
       if (order !== undefined) cancel(world, order);
       return;
@@ -182,7 +169,7 @@ function play(live: LiveWorld, given: Act): void {
       return;
     }
     case 'close': {
-      const held = optionPositionsOf(world, ACCOUNT, world.now());
+      const held = optionPositionsOf(world, DESK, world.now());
       const one = held[given.which % held.length];
       if (one === undefined) return;
       const action = one.units > 0 ? 'SELL_TO_CLOSE' : 'BUY_TO_CLOSE';
@@ -214,20 +201,20 @@ function trade(world: SnapTradeWorld, { legs, limit, timeInForce }: Omit<Deal, '
   );
   if (isProblem(order)) return;
   const isPaid = cashOfLegs(order.legs, (one) => marketPriceOf(world, one)).isNegative();
-  place(world, optionDraft(ACCOUNT, order, isPaid ? 'DEBIT' : 'CREDIT'));
+  place(world, optionDraft(DESK, order, isPaid ? 'DEBIT' : 'CREDIT'));
 }
 
 /** What the moves of contracts and the trades of shares say that there has to be in cash. */
 function cashByMoves(world: SnapTradeWorld): string {
   let cash = new Decimal(START);
-  for (const { action, units, price } of world.state.options[ACCOUNT] ?? []) {
+  for (const { action, units, price } of world.state.options[DESK] ?? []) {
     const isDealt = action.includes('_TO_');
     const gross = new Decimal(price).times(units).times(SHARES);
     // Who ends with a contract is paid for it, so an end is a sale at what it was worth.
     cash = cash.minus(gross);
     if (isDealt) cash = cash.minus(new Decimal(FEE).times(Math.abs(units)));
   }
-  for (const row of world.ledger.trades.each([ACCOUNT], { now: world.now() }, 'oldest')) {
+  for (const row of world.ledger.trades.each([DESK], { now: world.now() }, 'oldest')) {
     if (row.kind !== 'buy' && row.kind !== 'sell') continue;
     const gross = row.quantity.times(row.price);
     cash = (row.kind === 'buy' ? cash.minus(gross) : cash.plus(gross)).minus(row.fee ?? 0);
@@ -236,14 +223,14 @@ function cashByMoves(world: SnapTradeWorld): string {
 }
 
 function cashOf(world: SnapTradeWorld): Decimal {
-  const cash = world.ledger.cash(ACCOUNT, world.now()).find(({ currency }) => currency === 'USD');
+  const cash = world.ledger.cash(DESK, world.now()).find(({ currency }) => currency === 'USD');
   return cash?.amount ?? new Decimal(0);
 }
 
 /** Calls that were written have shares or other calls behind them; puts have money. */
 function isCovered(world: SnapTradeWorld): void {
-  const shares = world.ledger.holdings(ACCOUNT, world.now())[0]?.quantity ?? new Decimal(0);
-  const positions = optionPositionsOf(world, ACCOUNT, world.now());
+  const shares = world.ledger.holdings(DESK, world.now())[0]?.quantity ?? new Decimal(0);
+  const positions = optionPositionsOf(world, DESK, world.now());
   const units = (type: string, strike?: (strike: Decimal) => boolean) =>
     positions
       .filter(({ contract }) => contract.type === type && (strike?.(new Decimal(contract.strike)) ?? true))
@@ -266,27 +253,16 @@ describe('random sessions of options and shares', () => {
       seen.set(what, (seen.get(what) ?? 0) + 1);
     };
     fc.assert(
-      fc.property(sessions, ({ acts, cut }) => {
-        live.reset();
-        let snapshot = live.snapshot();
-        for (const [number, each] of acts.entries()) {
-          if (number === cut) snapshot = live.snapshot();
-          play(live, each);
-          live.settle();
-          expect(cashOf(viewOf(live)).isNegative()).toBe(false);
-          isCovered(viewOf(live));
-        }
+      fc.property(sessions, (session) => {
+        const replay = playSession(live, file, session, play, (world) => {
+          expect(cashOf(world).isNegative()).toBe(false);
+          isCovered(world);
+        });
         const world = viewOf(live);
         expect(cashOf(world).toFixed()).toBe(cashByMoves(world));
-        for (const { action } of world.state.options[ACCOUNT] ?? []) note(action);
-        for (const order of ordersIn(world, ACCOUNT)) if (order.desk === 'options') note(statusOf(order));
-        if (cut >= acts.length) return;
-        const again = liveWorld([snaptrade], file, Date.now, snapshot);
-        for (const each of acts.slice(cut)) {
-          play(again, each);
-          again.settle();
-        }
-        expect(JSON.stringify(again.snapshot())).toBe(JSON.stringify(live.snapshot()));
+        for (const { action } of world.state.options[DESK] ?? []) note(action);
+        for (const order of ordersIn(world, DESK)) if (order.desk === 'options') note(statusOf(order));
+        replay();
       }),
       { numRuns: RUNS, seed: 20_260_316 },
     );

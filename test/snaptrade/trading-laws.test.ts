@@ -16,9 +16,9 @@ import { progressOf } from '../../mocks/snaptrade/trading/progress.ts';
 import { isProblem } from '../../src/provider/index.ts';
 import type { LiveWorld } from '../../src/world/live-world.ts';
 import { liveWorld } from '../support/live-world.ts';
+import { DESK, deskOf, playSession, sessionsOf, viewOf, waiting } from './session-kit.ts';
 
 const RUNS = 1_000;
-const ACCOUNT = 'desk';
 const TICKERS = ['AAPL', 'KO', 'SPY', 'BHP.AX'];
 
 /** One account that does nothing by itself, with money and shares to begin with. */
@@ -39,7 +39,7 @@ const file: WorldFile = {
     ],
     accounts: [
       {
-        key: ACCOUNT,
+        key: DESK,
         connection: 'broker',
         kind: 'brokerage',
         name: 'Desk',
@@ -49,10 +49,10 @@ const file: WorldFile = {
       },
     ],
     trades: [
-      { key: 'dollars', account: ACCOUNT, kind: 'transfer', amount: '60000', at: '2026-03-03T15:00:00Z' },
+      { key: 'dollars', account: DESK, kind: 'transfer', amount: '60000', at: '2026-03-03T15:00:00Z' },
       {
         key: 'australian',
-        account: ACCOUNT,
+        account: DESK,
         kind: 'transfer',
         amount: '20000',
         currency: 'AUD',
@@ -60,7 +60,7 @@ const file: WorldFile = {
       },
       {
         key: 'shares',
-        account: ACCOUNT,
+        account: DESK,
         kind: 'buy',
         symbol: 'AAPL',
         quantity: '55.5',
@@ -129,28 +129,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc
-      .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 60, max: 1_500 }))
-      .map((minutes) => ({ do: 'wait' as const, minutes })),
+    arbitrary: waiting({ min: 60, max: 1_500 }),
   },
 );
 
-const sessions = fc.record({
-  acts: fc.array(act, { minLength: 4, maxLength: 14 }),
-  /** After how many of them the snapshot is taken that the rest is played from again. */
-  cut: fc.nat({ max: 13 }),
-});
-
-/** The world as the provider's own code sees it. */
-function viewOf(world: LiveWorld): SnapTradeWorld {
-  return world.view(snaptrade) as unknown as SnapTradeWorld;
-}
+const sessions = sessionsOf(act);
 
 function play(live: LiveWorld, given: Act): void {
-  live.settle();
-  const world = viewOf(live);
-  const account = accountPlaceOf(world, ACCOUNT);
-  if (account === undefined) throw new Error('The account is there.');
+  const { world, account } = deskOf(live);
   switch (given.do) {
     case 'wait':
       live.clock.advance(given.minutes * 60_000);
@@ -174,12 +160,12 @@ function play(live: LiveWorld, given: Act): void {
 }
 
 function openOrder(world: SnapTradeWorld, which: number): Order | undefined {
-  const open = ordersIn(world, ACCOUNT).filter(isOpen);
+  const open = ordersIn(world, DESK).filter(isOpen);
   return open[which % open.length];
 }
 
 function replaceOne(world: SnapTradeWorld, order: Order, shift: number): void {
-  const account = accountPlaceOf(world, ACCOUNT);
+  const account = accountPlaceOf(world, DESK);
   const [leg] = order.legs;
   if (account === undefined || leg === undefined || !('security' in leg.instrument)) return;
   const form: Form = {
@@ -226,7 +212,7 @@ function worth(world: SnapTradeWorld): ReadonlyMap<string, string> {
     sums.set(currency, (sums.get(currency) ?? new Decimal(0)).plus(amount));
   };
   const lots = new Map<string, { units: Decimal; price: Decimal }[]>();
-  for (const row of world.ledger.trades.each([ACCOUNT], { now: world.now() }, 'oldest')) {
+  for (const row of world.ledger.trades.each([DESK], { now: world.now() }, 'oldest')) {
     if (row.security === undefined || (row.kind !== 'buy' && row.kind !== 'sell')) continue;
     // A fee is a loss that is realised at once.
     add(row.currency, row.fee ?? new Decimal(0));
@@ -247,13 +233,13 @@ function worth(world: SnapTradeWorld): ReadonlyMap<string, string> {
     }
   }
   for (const [key, own] of lots) {
-    const held = world.ledger.holdings(ACCOUNT, world.now()).find(({ security }) => security.key === key);
+    const held = world.ledger.holdings(DESK, world.now()).find(({ security }) => security.key === key);
     const units = own.reduce((sum, lot) => sum.plus(lot.units), new Decimal(0));
     expect((held?.quantity ?? new Decimal(0)).toFixed()).toBe(units.toFixed());
     const { currency = '' } = world.ledger.securities.get(key) ?? {};
     for (const lot of own) add(currency, lot.units.times(lot.price));
   }
-  for (const { currency, amount } of world.ledger.cash(ACCOUNT, world.now())) {
+  for (const { currency, amount } of world.ledger.cash(DESK, world.now())) {
     expect(amount.isNegative(), `${amount} ${currency}`).toBe(false);
     add(currency, amount);
   }
@@ -290,7 +276,7 @@ function obeysGroup(world: SnapTradeWorld, order: Order): void {
   const { group } = order;
   if (group === null || progressOf(order).filled.isZero()) return;
   const others = (world.state.book.groups[group.id] ?? [])
-    .map((id) => findOrder(world, ACCOUNT, id))
+    .map((id) => findOrder(world, DESK, id))
     .filter((other): other is Order => other !== undefined && other.id !== order.id);
   const trigger = others.find((other) => other.group?.role === 'TRIGGER');
   if (trigger !== undefined) expect(statusOf(trigger)).toBe('EXECUTED');
@@ -306,26 +292,16 @@ describe('random sessions of trading', () => {
     const atFirst = worth(viewOf(live));
     const seen = new Map<string, number>();
     fc.assert(
-      fc.property(sessions, ({ acts, cut }) => {
-        live.reset();
-        let snapshot = live.snapshot();
-        for (const [number, each] of acts.entries()) {
-          if (number === cut) snapshot = live.snapshot();
-          play(live, each);
-        }
-        live.settle();
+      fc.property(sessions, (session) => {
+        const replay = playSession(live, file, session, play);
         const world = viewOf(live);
         expect(worth(world)).toEqual(atFirst);
-        for (const order of ordersIn(world, ACCOUNT)) {
+        for (const order of ordersIn(world, DESK)) {
           seen.set(statusOf(order), (seen.get(statusOf(order)) ?? 0) + 1);
           obeys(world, order);
           obeysGroup(world, order);
         }
-        if (cut >= acts.length) return;
-        const again = liveWorld([snaptrade], file, Date.now, snapshot);
-        for (const each of acts.slice(cut)) play(again, each);
-        again.settle();
-        expect(JSON.stringify(again.snapshot())).toBe(JSON.stringify(live.snapshot()));
+        replay();
       }),
       { numRuns: RUNS, seed: 20_260_316 },
     );
