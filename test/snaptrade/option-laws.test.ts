@@ -227,22 +227,25 @@ function cashOf(world: SnapTradeWorld): Decimal {
   return cash?.amount ?? new Decimal(0);
 }
 
-/** Calls that were written have shares or other calls behind them; puts have money. */
+/** Calls that were written have shares or other calls behind them; puts have money: now, and after each expiry. */
 function isCovered(world: SnapTradeWorld): void {
   const shares = world.ledger.holdings(DESK, world.now())[0]?.quantity ?? new Decimal(0);
+  expect(shares.isNegative(), 'shares that are not there').toBe(false);
   const positions = optionPositionsOf(world, DESK, world.now());
-  const units = (type: string, strike?: (strike: Decimal) => boolean) =>
-    positions
-      .filter(({ contract }) => contract.type === type && (strike?.(new Decimal(contract.strike)) ?? true))
+  for (const end of new Set(positions.map(({ contract }) => contract.expiresAt))) {
+    const living = positions.filter(({ contract }) => contract.expiresAt >= end);
+    const calls = living
+      .filter(({ contract }) => contract.type === 'CALL')
       .reduce((sum, one) => sum + one.units, 0);
-  expect(shares.plus(units('CALL') * SHARES).isNegative(), 'calls without shares').toBe(false);
-  // At a price of nothing: every put is at its worst, calls and shares are worth nothing.
-  const atNothing = positions.reduce(
-    (sum, { contract, units: held }) =>
-      contract.type === 'PUT' ? sum.plus(new Decimal(contract.strike).times(held).times(SHARES)) : sum,
-    cashOf(world),
-  );
-  expect(atNothing.isNegative(), `puts without money: ${atNothing.toFixed()}`).toBe(false);
+    expect(shares.plus(calls * SHARES).isNegative(), 'calls without shares').toBe(false);
+    // At a price of nothing: every put is at its worst, calls and shares are worth nothing.
+    const atNothing = living.reduce(
+      (sum, { contract, units: held }) =>
+        contract.type === 'PUT' ? sum.plus(new Decimal(contract.strike).times(held).times(SHARES)) : sum,
+      cashOf(world),
+    );
+    expect(atNothing.isNegative(), `puts without money: ${atNothing.toFixed()}`).toBe(false);
+  }
 }
 
 describe('random sessions of options and shares', () => {
